@@ -1,0 +1,251 @@
+import type { Clock } from '../clock/Clock.ts';
+import { repeat } from '../clock/repeat.ts';
+import { AppError } from '../contract/errors.ts';
+import type { JoinInput, QueueStatus, Tolerance } from '../contract/index.ts';
+import { WAITS } from '../contract/limits.ts';
+import type { EventStore } from '../events/EventStore.ts';
+import type { Limits } from '../limits/Limits.ts';
+import type { Learners } from '../profiles/createLearners.ts';
+import type { Presence } from '../profiles/Presence.ts';
+import type { LiveSession, Member } from '../sessions/LiveSession.ts';
+import { matchArrival } from './matchArrival.ts';
+import { matchRound } from './matchRound.ts';
+import { nextRoundAt } from './rounds.ts';
+import type { Pair, Ticket } from './Ticket.ts';
+import type { TicketStore } from './TicketStore.ts';
+import type { WaitEstimate } from './waitEstimate.ts';
+
+const SWEEP_MS = 500;
+
+interface MatchingDeps {
+  clock: Clock;
+  random: () => number;
+  newId: () => string;
+  roundMs: number;
+  tickets: TicketStore;
+  learners: Learners;
+  presence: Presence;
+  events: EventStore;
+  limits: Limits;
+  waits: WaitEstimate;
+  sessionOf(userId: string): Promise<LiveSession | null>;
+  /** The queue has made a session: its two are to be told. */
+  onMatched(session: LiveSession): Promise<void>;
+  onError(error: unknown): void;
+}
+
+export type Matching = ReturnType<typeof createMatching>;
+
+/** The queue: carries out what the matcher decides, at joining and at rounds. */
+export function createMatching(deps: MatchingDeps) {
+  const { clock, tickets, events } = deps;
+  /** Whether the numbers that the waiting are shown have changed since they were told, and when that was. */
+  let isNews = false;
+  let toldAt = 0;
+
+  const stops = [
+    repeat(clock, {
+      pauseMs: () => nextRoundAt(clock.now(), deps.roundMs) - clock.now(),
+      onError: deps.onError,
+      run: playRound,
+    }),
+    repeat(clock, {
+      pauseMs: () => SWEEP_MS,
+      onError: deps.onError,
+      async run() {
+        await expire();
+        await tellNews();
+      },
+    }),
+  ];
+
+  async function playRound(): Promise<void> {
+    for (const pair of matchRound(await tickets.all(), clock.now(), deps.random)) await meet(pair);
+    isNews = true;
+    await tellNews();
+  }
+
+  async function expire(): Promise<void> {
+    for (const ticket of await tickets.removeExpired(clock.now() - WAITS.ticketAwayMs)) {
+      isNews = true;
+      await events.append(ticket.userId, ticket.deviceId, { type: 'queue_left', reason: 'expired' });
+    }
+  }
+
+  async function tellNews(): Promise<void> {
+    if (!isNews || clock.now() - toldAt < WAITS.queueStatusMs) return;
+    isNews = false;
+    toldAt = clock.now();
+    const numbers = await readNumbers();
+    for (const ticket of await tickets.all()) {
+      if (ticket.awaySince !== null) continue;
+      const status = toStatus(numbers, ticket, null);
+      await events.append(ticket.userId, ticket.deviceId, { type: 'queue_status', status });
+    }
+  }
+
+  /** False when one of the two was no longer to be had. */
+  async function meet(pair: Pair): Promise<boolean> {
+    const now = clock.now();
+    const session: LiveSession = {
+      id: deps.newId(),
+      mode: pair.some((ticket) => ticket.mode === 'roulette') ? 'roulette' : 'level',
+      startedAt: now,
+      members: [toMember(pair[0], 'offerer'), toMember(pair[1], 'answerer')],
+    };
+    if (!(await tickets.pair([pair[0].id, pair[1].id], session))) return false;
+    for (const ticket of pair) deps.waits.add(ticket.mode, now - ticket.joinedAt);
+    isNews = true;
+    await deps.onMatched(session);
+    return true;
+  }
+
+  /** A level ticket does not wait for the round if somebody is there. */
+  async function meetAtOnce(ticket: Ticket): Promise<void> {
+    if (ticket.mode !== 'level') return;
+    for (;;) {
+      const partner = matchArrival(ticket, await tickets.all(), clock.now());
+      // Who was taken in between is not in the next list, so this ends.
+      if (!partner || (await meet([partner, ticket]))) return;
+      const own = await tickets.ofUser(ticket.userId);
+      if (own?.id !== ticket.id || own.awaySince !== null) return;
+    }
+  }
+
+  async function readNumbers() {
+    return { waiting: await tickets.counts(), online: await deps.presence.onlineCount() };
+  }
+
+  function toStatus(
+    numbers: Awaited<ReturnType<typeof readNumbers>>,
+    ticket: Ticket | null,
+    session: LiveSession | null,
+  ): QueueStatus {
+    return {
+      state: session ? 'in_session' : ticket ? 'waiting' : 'idle',
+      mode: ticket?.mode ?? null,
+      joinedAt: ticket ? new Date(ticket.joinedAt).toISOString() : null,
+      tolerance: ticket?.mode === 'level' ? ticket.tolerance : null,
+      nextRoundAt: new Date(nextRoundAt(clock.now(), deps.roundMs)).toISOString(),
+      waiting: numbers.waiting,
+      online: numbers.online,
+      estimatedWaitMs: deps.waits.of(ticket?.mode ?? 'roulette'),
+      sessionId: session?.id ?? null,
+    };
+  }
+
+  async function status(userId: string): Promise<QueueStatus> {
+    const [numbers, ticket, session] = await Promise.all([
+      readNumbers(),
+      tickets.ofUser(userId),
+      deps.sessionOf(userId),
+    ]);
+    return toStatus(numbers, ticket, session);
+  }
+
+  /** @throws AppError IN_SESSION */
+  async function put(ticket: Ticket): Promise<Ticket> {
+    const result = await tickets.put(ticket);
+    if (result.kind === 'in_session') throw new AppError('IN_SESSION');
+    isNews = true;
+    const { replaced } = result;
+    if (replaced && replaced.deviceId !== ticket.deviceId) {
+      await events.append(ticket.userId, replaced.deviceId, {
+        type: 'queue_left',
+        reason: 'taken_elsewhere',
+      });
+      await events.append(ticket.userId, replaced.deviceId, {
+        type: 'taken_elsewhere',
+        deviceId: ticket.deviceId,
+      });
+    }
+    await events.append(ticket.userId, ticket.deviceId, {
+      type: 'queue_joined',
+      status: toStatus(await readNumbers(), result.ticket, null),
+    });
+    return result.ticket;
+  }
+
+  return {
+    stop: (): void => stops.forEach((stop) => stop()),
+    status,
+
+    async join(userId: string, { mode, deviceId }: JoinInput): Promise<QueueStatus> {
+      if (!(await deps.presence.isAttached(userId, deviceId))) throw new AppError('NO_EVENT_STREAM');
+      await deps.limits.consume('queue_join', userId);
+      const ticket = await put({
+        id: deps.newId(),
+        userId,
+        deviceId,
+        mode,
+        tolerance: 0.5,
+        joinedAt: clock.now(),
+        isFront: false,
+        awaySince: null,
+        learner: await deps.learners.get(userId),
+      });
+      await meetAtOnce(ticket);
+      return status(userId);
+    },
+
+    /** @throws AppError NOT_WAITING also in roulette mode, where there is nothing to widen */
+    async widen(userId: string, tolerance: Tolerance): Promise<QueueStatus> {
+      const waiting = await tickets.ofUser(userId);
+      const ticket = waiting?.mode === 'level' ? await tickets.change(userId, { tolerance }) : null;
+      if (!ticket) throw new AppError('NOT_WAITING');
+      await meetAtOnce(ticket);
+      return status(userId);
+    },
+
+    async leave(userId: string): Promise<boolean> {
+      const ticket = await tickets.remove(userId);
+      if (!ticket) return false;
+      isNews = true;
+      await events.append(userId, ticket.deviceId, { type: 'queue_left', reason: 'left' });
+      return true;
+    },
+
+    /** A match has failed through no fault of this ticket's owner. */
+    async requeue(ticket: Ticket): Promise<void> {
+      const learner = await deps.learners.get(ticket.userId);
+      const isHere = await deps.presence.isAttached(ticket.userId, ticket.deviceId);
+      const back = await put({
+        ...ticket,
+        id: deps.newId(),
+        learner,
+        awaySince: isHere ? null : clock.now(),
+      });
+      await meetAtOnce(back);
+    },
+
+    async deviceBack(userId: string, deviceId: string): Promise<void> {
+      const ticket = await tickets.setAway(userId, deviceId, null);
+      if (ticket) await meetAtOnce(ticket);
+    },
+
+    async deviceAway(userId: string, deviceId: string): Promise<void> {
+      await tickets.setAway(userId, deviceId, clock.now());
+    },
+
+    /** What the person has changed takes effect at the next match. */
+    async learnerChanged(userId: string): Promise<void> {
+      if (!(await tickets.ofUser(userId))) return;
+      await tickets.change(userId, { learner: await deps.learners.get(userId) });
+    },
+  };
+}
+
+function toMember(ticket: Ticket, role: Member['role']): Member {
+  return {
+    userId: ticket.userId,
+    deviceId: ticket.deviceId,
+    role,
+    card: ticket.learner.card,
+    hideIp: ticket.learner.hideIp,
+    hasAnswered: false,
+    connectedAt: null,
+    path: null,
+    awaySince: null,
+    ticket,
+  };
+}

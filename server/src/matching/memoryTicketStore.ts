@@ -1,0 +1,92 @@
+import type { LiveSession } from '../sessions/LiveSession.ts';
+import { widest, type Ticket } from './Ticket.ts';
+import type { TicketStore } from './TicketStore.ts';
+
+/** The side of the session store that must happen in the same step as the queue's. */
+interface SessionPlaces {
+  isInSession(userId: string): boolean;
+  insert(session: LiveSession): void;
+}
+
+export interface MemoryTicketStore extends TicketStore {
+  isWaiting(userId: string): boolean;
+}
+
+/** For one process. Nothing awaits inside a method, so each is one step. */
+export function createMemoryTicketStore(sessions: SessionPlaces): MemoryTicketStore {
+  const byUser = new Map<string, Ticket>();
+
+  const replace = (ticket: Ticket, fields: Partial<Ticket>): Ticket => {
+    const changed = { ...ticket, ...fields };
+    byUser.set(ticket.userId, changed);
+    return changed;
+  };
+
+  return {
+    isWaiting: (userId) => byUser.has(userId),
+
+    async put(ticket) {
+      if (sessions.isInSession(ticket.userId)) return { kind: 'in_session' };
+      const replaced = byUser.get(ticket.userId) ?? null;
+      const kept =
+        replaced?.mode === ticket.mode
+          ? {
+              joinedAt: Math.min(replaced.joinedAt, ticket.joinedAt),
+              isFront: replaced.isFront || ticket.isFront,
+              tolerance: widest(replaced.tolerance, ticket.tolerance),
+            }
+          : {};
+      return { kind: 'put', ticket: replace(ticket, kept), replaced };
+    },
+
+    async ofUser(userId) {
+      return byUser.get(userId) ?? null;
+    },
+
+    async all() {
+      return [...byUser.values()];
+    },
+
+    async change(userId, fields) {
+      const ticket = byUser.get(userId);
+      return ticket ? replace(ticket, fields) : null;
+    },
+
+    async setAway(userId, deviceId, awaySince) {
+      const ticket = byUser.get(userId);
+      return ticket?.deviceId === deviceId ? replace(ticket, { awaySince }) : null;
+    },
+
+    async remove(userId) {
+      const ticket = byUser.get(userId) ?? null;
+      byUser.delete(userId);
+      return ticket;
+    },
+
+    async removeExpired(awayBefore) {
+      const expired = [...byUser.values()].filter(
+        (ticket) => ticket.awaySince !== null && ticket.awaySince <= awayBefore,
+      );
+      for (const ticket of expired) byUser.delete(ticket.userId);
+      return expired;
+    },
+
+    async pair(ticketIds, session) {
+      const userIds = session.members.map((member) => member.userId);
+      const areThere = userIds.every((userId, side) => {
+        const ticket = byUser.get(userId);
+        return ticket?.id === ticketIds[side] && ticket?.awaySince === null && !sessions.isInSession(userId);
+      });
+      if (!areThere) return false;
+      for (const userId of userIds) byUser.delete(userId);
+      sessions.insert(session);
+      return true;
+    },
+
+    async counts() {
+      const counts = { roulette: 0, level: 0 };
+      for (const ticket of byUser.values()) counts[ticket.mode]++;
+      return counts;
+    },
+  };
+}

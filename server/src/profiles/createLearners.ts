@@ -1,0 +1,52 @@
+import { AppError } from '../contract/errors.ts';
+import type { Learner } from './Learner.ts';
+
+export type Learners = ReturnType<typeof createLearners>;
+
+/** How many partners `Learner.recent` names. */
+const RECENT_KEPT = 3;
+
+/** The learners who are here, kept in memory so that queueing costs no query. */
+export function createLearners(load: (userId: string) => Promise<Learner | null>) {
+  const known = new Map<string, Promise<Learner | null>>();
+
+  function get(userId: string): Promise<Learner | null> {
+    const cached = known.get(userId);
+    if (cached) return cached;
+    const loading = load(userId);
+    known.set(userId, loading);
+    loading.catch(() => known.delete(userId));
+    return loading;
+  }
+
+  return {
+    /** @throws AppError NOT_FOUND when the account is gone */
+    async get(userId: string): Promise<Learner> {
+      const learner = await get(userId);
+      if (learner) return learner;
+      known.delete(userId);
+      throw new AppError('NOT_FOUND');
+    },
+
+    /** Call when the person has changed something or has gone. */
+    forget: (userId: string): void => void known.delete(userId),
+
+    /** These two have just met; who is not kept here is loaded with it later. */
+    met(userIds: readonly [string, string]): void {
+      for (const [side, userId] of userIds.entries()) {
+        const cached = known.get(userId);
+        const partnerId = userIds[1 - side];
+        if (!cached || partnerId === undefined) continue;
+        const changed = cached.then(
+          (learner) =>
+            learner && {
+              ...learner,
+              recent: [partnerId, ...learner.recent.filter((id) => id !== partnerId)].slice(0, RECENT_KEPT),
+            },
+        );
+        known.set(userId, changed);
+        changed.catch(() => known.delete(userId));
+      }
+    },
+  };
+}

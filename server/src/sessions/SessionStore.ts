@@ -1,0 +1,31 @@
+import type { ChatMessage } from '../contract/index.ts';
+import type { LiveSession } from './LiveSession.ts';
+
+/** The running sessions, at most one a user. Every method is one atomic step however many servers call it. */
+export interface SessionStore {
+  get(sessionId: string): Promise<LiveSession | null>;
+  ofUser(userId: string): Promise<LiveSession | null>;
+  /**
+   * Replaces the session by what `decide` answers, null to end it; no other change comes in between. `decide` must be
+   * pure: it may run more than once. Answers the last answer of `decide`, or null when there is no such session.
+   */
+  change<T extends { session: LiveSession | null }>(
+    sessionId: string,
+    decide: (session: LiveSession) => T,
+  ): Promise<T | null>;
+  /** Ids of the sessions that time will change at or before `now`. */
+  due(now: number): Promise<string[]>;
+  /**
+   * Adds a message unless its sender has sent one with the same `clientMessageId`: then the first one is answered.
+   * null: there is no such session.
+   */
+  addMessage(message: ChatMessage): Promise<{ message: ChatMessage; isNew: boolean } | null>;
+  /** What was written so far, oldest first, at most the last 200; empty when there is no such session. */
+  messages(sessionId: string): Promise<ChatMessage[]>;
+  /** Whether the user was in a session that has ended a short while ago; older ones are forgotten here. */
+  wasMember(sessionId: string, userId: string): Promise<boolean>;
+  count(): Promise<number>;
+}
+
+/** How many messages a session view carries at most. */
+export const MESSAGES_KEPT = 200;

@@ -1,0 +1,59 @@
+import { AppError } from '../contract/errors.ts';
+import type { Signal } from '../contract/index.ts';
+import { LIMITS } from '../contract/limits.ts';
+
+/** What one side of a session has used of its limits. Times in milliseconds since 1970, oldest first. */
+export interface SideBudget {
+  offersAt: number[];
+  candidatesSinceOffer: number;
+  chatsAt: number[];
+}
+
+export const newSideBudget = (): SideBudget => ({ offersAt: [], candidatesSinceOffer: 0, chatsAt: [] });
+
+const MINUTE_MS = 60_000;
+const CHAT_BURST_MS = 5_000;
+
+/**
+ * Counts the signals of one call, all or none. An offer of either side begins a new exchange, for which both may
+ * send candidates again.
+ * @throws AppError TOO_MANY_REQUESTS when one of them is over a limit; nothing is counted then
+ */
+export function spendSignals(
+  own: SideBudget,
+  partner: SideBudget,
+  { signals, now }: { signals: readonly Signal[]; now: number },
+): void {
+  const recentOffers = own.offersAt.filter((at) => at > now - MINUTE_MS);
+  let candidates = own.candidatesSinceOffer;
+  let offers = 0;
+  for (const signal of signals) {
+    if (signal.type === 'offer') {
+      offers++;
+      candidates = 0;
+    } else if (signal.type === 'ice_candidate') {
+      candidates++;
+      if (candidates > LIMITS.candidatesPerOffer) throw tooMany(MINUTE_MS);
+    }
+  }
+  if (recentOffers.length + offers > LIMITS.offersPerMinute) {
+    throw tooMany((recentOffers[0] ?? now) + MINUTE_MS - now);
+  }
+  for (let offer = 0; offer < offers; offer++) recentOffers.push(now);
+  own.offersAt = recentOffers;
+  own.candidatesSinceOffer = candidates;
+  if (offers > 0) partner.candidatesSinceOffer = 0;
+}
+
+/** @throws AppError TOO_MANY_REQUESTS */
+export function spendChat(own: SideBudget, now: number): void {
+  own.chatsAt = own.chatsAt.filter((at) => at > now - MINUTE_MS);
+  const burst = own.chatsAt.filter((at) => at > now - CHAT_BURST_MS);
+  if (burst.length >= LIMITS.chatPerFiveSeconds) throw tooMany((burst[0] ?? now) + CHAT_BURST_MS - now);
+  if (own.chatsAt.length >= LIMITS.chatPerMinute) throw tooMany((own.chatsAt[0] ?? now) + MINUTE_MS - now);
+  own.chatsAt.push(now);
+}
+
+function tooMany(retryAfterMs: number): AppError {
+  return new AppError('TOO_MANY_REQUESTS', { retryAfterMs });
+}

@@ -1,0 +1,199 @@
+import type { Clock } from '../clock/Clock.ts';
+import { repeat } from '../clock/repeat.ts';
+import { AppError } from '../contract/errors.ts';
+import type {
+  ChatInput,
+  ChatMessage,
+  ConnectedInput,
+  ServerEvent,
+  SessionView,
+  SignalInput,
+} from '../contract/index.ts';
+import { LIMITS } from '../contract/limits.ts';
+import type { EventStore } from '../events/EventStore.ts';
+import type { Ticket } from '../matching/Ticket.ts';
+import type { IceSettings } from '../turn/iceServers.ts';
+import { newSideBudget, spendChat, spendSignals, type SideBudget } from './callBudget.ts';
+import { sidesOf, type LiveSession, type Member } from './LiveSession.ts';
+import type { SessionArchive } from './SessionArchive.ts';
+import { transition, type SessionEffect, type SessionEvent } from './sessionMachine.ts';
+import type { SessionStore } from './SessionStore.ts';
+import { toSessionView } from './sessionView.ts';
+import type { WriteBehind } from './writeBehind.ts';
+
+const SWEEP_MS = 500;
+/** The signals of one call together; a frame on the socket is not much longer. */
+const SIGNALS_BYTES = 3 * LIMITS.sdpBytes;
+
+interface SessionsDeps {
+  clock: Clock;
+  newId: () => string;
+  store: SessionStore;
+  events: EventStore;
+  archive: SessionArchive;
+  writes: WriteBehind;
+  ice: IceSettings;
+  requeue(ticket: Ticket): Promise<void>;
+  /** Somebody's sessions have changed: what is cached of recent partners and presence is to follow. */
+  onBegun(session: LiveSession): void;
+  onEnded(session: LiveSession): void;
+  onError(error: unknown): void;
+}
+
+export type Sessions = ReturnType<typeof createSessions>;
+
+/** The speaking sessions: carries out what the machine decides, relays signals, keeps the chat. */
+export function createSessions(deps: SessionsDeps) {
+  const { clock, store, events } = deps;
+  const budgets = new Map<string, Map<string, SideBudget>>();
+
+  function budgetsOf(session: LiveSession, own: Member, partner: Member): [SideBudget, SideBudget] {
+    let sides = budgets.get(session.id);
+    if (!sides) budgets.set(session.id, (sides = new Map()));
+    const side = (userId: string): SideBudget => {
+      let budget = sides.get(userId);
+      if (!budget) sides.set(userId, (budget = newSideBudget()));
+      return budget;
+    };
+    return [side(own.userId), side(partner.userId)];
+  }
+
+  async function apply(sessionId: string, event: SessionEvent): Promise<LiveSession | null> {
+    const result = await store.change(sessionId, (session) => transition(session, event, clock.now()));
+    for (const effect of result?.effects ?? []) await carryOut(effect).catch(deps.onError);
+    return result?.session ?? null;
+  }
+
+  async function carryOut(effect: SessionEffect): Promise<void> {
+    switch (effect.type) {
+      case 'tell':
+        return events.append(effect.userId, effect.deviceId, effect.event);
+      case 'requeue':
+        return deps.requeue(effect.ticket);
+      case 'ended':
+        budgets.delete(effect.session.id);
+        deps.writes.add(() => deps.archive.ended(effect));
+        return deps.onEnded(effect.session);
+      default:
+        return assertNever(effect);
+    }
+  }
+
+  const stop = repeat(clock, {
+    pauseMs: () => SWEEP_MS,
+    onError: deps.onError,
+    async run() {
+      for (const sessionId of await store.due(clock.now())) await apply(sessionId, { type: 'time' });
+    },
+  });
+
+  async function view(session: LiveSession, userId: string): Promise<SessionView | null> {
+    const messages = await store.messages(session.id);
+    return toSessionView(session, userId, { messages, ice: deps.ice, now: clock.now() });
+  }
+
+  async function wasMember(sessionId: string, userId: string): Promise<boolean> {
+    return (await store.wasMember(sessionId, userId)) || deps.archive.wasMember(sessionId, userId);
+  }
+
+  /** @throws AppError SESSION_OVER, or NOT_IN_SESSION for somebody else's */
+  async function sidesIn(sessionId: string, userId: string) {
+    const session = await store.get(sessionId);
+    if (!session)
+      throw new AppError((await wasMember(sessionId, userId)) ? 'SESSION_OVER' : 'NOT_IN_SESSION');
+    const sides = sidesOf(session, userId);
+    if (!sides) throw new AppError('NOT_IN_SESSION');
+    return { session, ...sides };
+  }
+
+  return {
+    stop,
+
+    /** Tells both sides of a session that the queue has just made. */
+    async begun(session: LiveSession): Promise<void> {
+      deps.writes.add(() => deps.archive.begun(session));
+      deps.onBegun(session);
+      for (const member of session.members) {
+        const own = await view(session, member.userId);
+        if (own) await events.append(member.userId, member.deviceId, { type: 'matched', session: own });
+      }
+    },
+
+    ofUser: (userId: string): Promise<LiveSession | null> => store.ofUser(userId),
+    count: (): Promise<number> => store.count(),
+
+    async current(userId: string): Promise<SessionView | null> {
+      const session = await store.ofUser(userId);
+      return session && view(session, userId);
+    },
+
+    /**
+     * Hands signals on to the partner's device, in order. Answers before the machine hears of it, so that nothing
+     * that is sent behind it can overtake.
+     */
+    async signal(userId: string, { sessionId, signals }: SignalInput): Promise<void> {
+      const { session, own, partner } = await sidesIn(sessionId, userId);
+      const bytes = signals.reduce((sum, signal) => sum + ('sdp' in signal ? signal.sdp.length : 0), 0);
+      if (bytes > SIGNALS_BYTES) throw new AppError('TOO_LARGE');
+      spendSignals(...budgetsOf(session, own, partner), { signals, now: clock.now() });
+      const event: ServerEvent = { type: 'signal', sessionId, signals };
+      await events.append(partner.userId, partner.deviceId, event);
+      if (!own.hasAnswered) await apply(sessionId, { type: 'answered', userId });
+    },
+
+    async connected(userId: string, { sessionId, path }: ConnectedInput): Promise<void> {
+      await sidesIn(sessionId, userId);
+      await apply(sessionId, { type: 'connected', userId, path });
+    },
+
+    /** Shown to both at once, acknowledged when it is stored. */
+    async chat(userId: string, { sessionId, text, clientMessageId }: ChatInput): Promise<ChatMessage> {
+      const { session, own, partner } = await sidesIn(sessionId, userId);
+      const now = clock.now();
+      const earlier = (await store.messages(sessionId)).find(
+        (message) => message.from === userId && message.clientMessageId === clientMessageId,
+      );
+      if (!earlier) spendChat(budgetsOf(session, own, partner)[0], now);
+      const sentAt = new Date(now).toISOString();
+      const message = { id: deps.newId(), sessionId, from: userId, text, clientMessageId, sentAt };
+      const added = await store.addMessage(earlier ?? message);
+      if (!added) throw new AppError('SESSION_OVER');
+      const stored = deps.writes.add(() => deps.archive.wrote(added.message));
+      if (added.isNew) {
+        for (const side of [partner, own]) {
+          await events.append(side.userId, null, { type: 'chat', message: added.message });
+        }
+        if (!own.hasAnswered) await apply(sessionId, { type: 'answered', userId });
+      }
+      await stored;
+      return added.message;
+    },
+
+    async end(userId: string, sessionId: string): Promise<void> {
+      const session = await store.get(sessionId);
+      const isMember = session ? sidesOf(session, userId) !== null : await wasMember(sessionId, userId);
+      if (!isMember) throw new AppError('NOT_IN_SESSION');
+      if (session) await apply(sessionId, { type: 'left', userId });
+    },
+
+    /** Ends the session of these two at once, if they are in one. */
+    async blocked(userId: string, blockedId: string): Promise<void> {
+      const session = await store.ofUser(userId);
+      if (session && sidesOf(session, blockedId)) await apply(session.id, { type: 'blocked', userId });
+    },
+
+    async deviceBack(userId: string, deviceId: string): Promise<void> {
+      const session = await store.ofUser(userId);
+      if (session) await apply(session.id, { type: 'device_back', userId, deviceId });
+    },
+
+    async deviceAway(userId: string, deviceId: string): Promise<void> {
+      const session = await store.ofUser(userId);
+      if (session) await apply(session.id, { type: 'device_away', userId, deviceId });
+    },
+  };
+}
+
+function assertNever(effect: never): never {
+  throw new Error(`no such effect: ${JSON.stringify(effect)}`);
+}

@@ -1,0 +1,184 @@
+import type { EndReason, ServerEvent } from '../contract/index.ts';
+import { WAITS } from '../contract/limits.ts';
+import type { Ticket } from '../matching/Ticket.ts';
+import { bothConnectedAt, sidesOf, type LiveSession, type Member } from './LiveSession.ts';
+
+/** What happens to a session. `userId`: whose side; events of people who are not in it change nothing. */
+export type SessionEvent =
+  | { type: 'answered'; userId: string }
+  | { type: 'connected'; userId: string; path: 'direct' | 'relay' }
+  | { type: 'device_away'; userId: string; deviceId: string }
+  | { type: 'device_back'; userId: string; deviceId: string }
+  | { type: 'left'; userId: string }
+  | { type: 'blocked'; userId: string }
+  | { type: 'moderated'; userId: string }
+  /** Time has passed; says nothing itself. */
+  | { type: 'time' };
+
+export type SessionEffect =
+  | { type: 'tell'; userId: string; deviceId: string; event: ServerEvent }
+  | { type: 'requeue'; ticket: Ticket }
+  | {
+      type: 'ended';
+      session: LiveSession;
+      reason: EndReason;
+      endedBy: string | null;
+      endedAt: number;
+      talkMs: number;
+    };
+
+export interface Transition {
+  /** null: it is over. */
+  session: LiveSession | null;
+  effects: readonly SessionEffect[];
+}
+
+/** Pure: the whole life of a session after the match. `now` in milliseconds since 1970. */
+export function transition(session: LiveSession, event: SessionEvent, now: number): Transition {
+  switch (event.type) {
+    case 'answered':
+      return { session: changeSide(session, event.userId, { hasAnswered: true }), effects: [] };
+    case 'connected':
+      return connected(session, event, now);
+    case 'device_away':
+    case 'device_back':
+      return deviceMoved(session, event, now);
+    case 'left':
+      return end(session, now, {
+        reason: 'left',
+        endedBy: event.userId,
+        told: (member) => (member.userId === event.userId ? 'left' : 'partner_left'),
+      });
+    case 'blocked':
+    case 'moderated':
+      return end(session, now, { reason: event.type, endedBy: event.userId, told: () => event.type });
+    case 'time':
+      return timePassed(session, now);
+    default:
+      return assertNever(event);
+  }
+}
+
+/** When `time` will next change this session, milliseconds since 1970; Infinity: not by itself. */
+export function nextDeadline(session: LiveSession): number {
+  const deadlines = session.members.flatMap((member) =>
+    member.awaySince === null ? [] : [member.awaySince + WAITS.sessionAwayMs],
+  );
+  if (session.members.some((member) => !member.hasAnswered)) {
+    deadlines.push(session.startedAt + WAITS.answerMs);
+  }
+  if (bothConnectedAt(session) === null) deadlines.push(session.startedAt + WAITS.connectMs);
+  return Math.min(Infinity, ...deadlines);
+}
+
+function connected(
+  session: LiveSession,
+  event: Extract<SessionEvent, { type: 'connected' }>,
+  now: number,
+): Transition {
+  const sides = sidesOf(session, event.userId);
+  if (!sides) return { session, effects: [] };
+  const changed = changeSide(session, event.userId, {
+    hasAnswered: true,
+    connectedAt: sides.own.connectedAt ?? now,
+    path: event.path,
+  });
+  return { session: changed, effects: [tellState(session, sides.partner, 'connected')] };
+}
+
+function deviceMoved(
+  session: LiveSession,
+  event: Extract<SessionEvent, { type: 'device_away' | 'device_back' }>,
+  now: number,
+): Transition {
+  const sides = sidesOf(session, event.userId);
+  const isAway = event.type === 'device_away';
+  if (!sides || sides.own.deviceId !== event.deviceId || (sides.own.awaySince !== null) === isAway) {
+    return { session, effects: [] };
+  }
+  const changed = changeSide(session, event.userId, { awaySince: isAway ? now : null });
+  return {
+    session: changed,
+    effects: [tellState(session, sides.partner, isAway ? 'reconnecting' : 'connected')],
+  };
+}
+
+function timePassed(session: LiveSession, now: number): Transition {
+  const isLost = session.members.some(
+    (member) => member.awaySince !== null && now >= member.awaySince + WAITS.sessionAwayMs,
+  );
+  if (isLost) return end(session, now, { reason: 'partner_lost', endedBy: null, told: () => 'partner_lost' });
+  const isUnanswered =
+    session.members.some((member) => !member.hasAnswered) && now >= session.startedAt + WAITS.answerMs;
+  const isUnheard = bothConnectedAt(session) === null && now >= session.startedAt + WAITS.connectMs;
+  if (!isUnanswered && !isUnheard) return { session, effects: [] };
+  return end(session, now, { reason: 'connect_failed', endedBy: null, told: () => 'connect_failed' });
+}
+
+interface Ending {
+  /** As it is stored, from nobody's side. */
+  reason: EndReason;
+  endedBy: string | null;
+  told: (member: Member) => EndReason;
+}
+
+function end(session: LiveSession, now: number, ending: Ending): Transition {
+  if (ending.endedBy !== null && !sidesOf(session, ending.endedBy)) return { session, effects: [] };
+  const talkedFrom = bothConnectedAt(session);
+  const effects: SessionEffect[] = [
+    {
+      type: 'ended',
+      session,
+      reason: ending.reason,
+      endedBy: ending.endedBy,
+      endedAt: now,
+      talkMs: talkedFrom === null ? 0 : Math.max(0, now - talkedFrom),
+    },
+  ];
+  for (const member of session.members) {
+    const ticket = ending.reason === 'connect_failed' ? ticketBack(member) : null;
+    effects.push({
+      type: 'tell',
+      userId: member.userId,
+      deviceId: member.deviceId,
+      event: {
+        type: 'session_ended',
+        sessionId: session.id,
+        reason: ending.told(member),
+        requeued: ticket !== null,
+      },
+    });
+    if (ticket) effects.push({ type: 'requeue', ticket });
+  }
+  return { session: null, effects };
+}
+
+/** Whoever was there for a match that failed keeps the old place, ahead of others. */
+function ticketBack(member: Member): Ticket | null {
+  if (!member.hasAnswered || member.awaySince !== null || member.ticket === null) return null;
+  return { ...member.ticket, isFront: true, awaySince: null };
+}
+
+function changeSide(session: LiveSession, userId: string, fields: Partial<Member>): LiveSession {
+  const [first, second] = session.members;
+  if (first.userId === userId) return { ...session, members: [{ ...first, ...fields }, second] };
+  if (second.userId === userId) return { ...session, members: [first, { ...second, ...fields }] };
+  return session;
+}
+
+function tellState(
+  session: LiveSession,
+  to: Member,
+  state: Extract<ServerEvent, { type: 'partner_state' }>['state'],
+): SessionEffect {
+  return {
+    type: 'tell',
+    userId: to.userId,
+    deviceId: to.deviceId,
+    event: { type: 'partner_state', sessionId: session.id, state },
+  };
+}
+
+function assertNever(event: never): never {
+  throw new Error(`no such event: ${JSON.stringify(event)}`);
+}
