@@ -1,0 +1,10 @@
+import { Account } from '../accounts/Account.entity.ts';
+import { AuthSession } from '../accounts/AuthSession.entity.ts';
+import { Profile } from '../profiles/Profile.entity.ts';
+import { Block } from '../safety/Block.entity.ts';
+import { Report } from '../safety/Report.entity.ts';
+import { ChatMessage } from '../sessions/ChatMessage.entity.ts';
+import { SpeakingSession } from '../sessions/SpeakingSession.entity.ts';
+
+/** Every table. A new entity goes here, then `npm run migration:create --workspace server -- <name>`. */
+export const entities = [Account, AuthSession, Profile, SpeakingSession, ChatMessage, Block, Report];

@@ -1,0 +1,40 @@
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+export type LimitRule =
+  | 'register_address'
+  | 'failed_login_account'
+  | 'failed_login_address'
+  | 'update_profile'
+  | 'queue_join'
+  | 'connection_check';
+
+/** So many in a window that opens with the first one. */
+interface LimitRate {
+  points: number;
+  windowSeconds: number;
+}
+
+export type LimitRules = Record<LimitRule, LimitRate>;
+
+interface RuleSettings {
+  registerPerAddressHour: number;
+}
+
+/** API.md, "Rules with numbers". No rule may let a stranger lock somebody else's account. */
+export function limitRules({ registerPerAddressHour }: RuleSettings): LimitRules {
+  return {
+    /** By address: generous, for a classroom registers at once from behind one. */
+    register_address: { points: registerPerAddressHour, windowSeconds: HOUR },
+    /** By account and address together: whoever guesses locks out only himself. */
+    failed_login_account: { points: 5, windowSeconds: 15 * MINUTE },
+    /** By address: hundreds of learners share one behind carrier-grade NAT. */
+    failed_login_address: { points: 100, windowSeconds: 10 * MINUTE },
+    /** By user. */
+    update_profile: { points: 60, windowSeconds: HOUR },
+    /** By user: a thumb that cannot decide, not a script. */
+    queue_join: { points: 30, windowSeconds: MINUTE },
+    /** By user: TURN credentials for somebody who neither waits nor talks. */
+    connection_check: { points: 10, windowSeconds: HOUR },
+  };
+}
