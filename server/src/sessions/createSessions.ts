@@ -34,9 +34,8 @@ interface SessionsDeps {
   writes: WriteBehind;
   ice: IceSettings;
   requeue(ticket: Ticket): Promise<void>;
-  /** Somebody's sessions have changed: what is cached of recent partners and presence is to follow. */
+  /** These two have met: what is kept of their recent partners is to follow. */
   onBegun(session: LiveSession): void;
-  onEnded(session: LiveSession): void;
   onError(error: unknown): void;
 }
 
@@ -72,8 +71,8 @@ export function createSessions(deps: SessionsDeps) {
         return deps.requeue(effect.ticket);
       case 'ended':
         budgets.delete(effect.session.id);
-        deps.writes.add(() => deps.archive.ended(effect));
-        return deps.onEnded(effect.session);
+        void deps.writes.add(() => deps.archive.ended(effect));
+        return;
       default:
         return assertNever(effect);
     }
@@ -111,7 +110,7 @@ export function createSessions(deps: SessionsDeps) {
 
     /** Tells both sides of a session that the queue has just made. */
     async begun(session: LiveSession): Promise<void> {
-      deps.writes.add(() => deps.archive.begun(session));
+      void deps.writes.add(() => deps.archive.begun(session));
       deps.onBegun(session);
       for (const member of session.members) {
         const own = await view(session, member.userId);

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/sql';
+import type { SqlEntityManager as EntityManager } from '@mikro-orm/postgresql';
 import { SpeakingSession } from './SpeakingSession.entity.ts';
 
 /** How many sessions back a partner counts as recent. */
@@ -11,6 +11,8 @@ export async function recentPartners(em: EntityManager, userId: string): Promise
     { $or: [{ memberA: userId }, { memberB: userId }] },
     { orderBy: { startedAt: 'desc' }, limit: RECENT_SESSIONS, fields: ['memberA', 'memberB'] },
   );
-  const partners = sessions.map(({ memberA, memberB }) => (memberA?.id === userId ? memberB?.id : memberA?.id));
+  const partners = sessions.map(({ memberA, memberB }) =>
+    memberA?.id === userId ? memberB?.id : memberA?.id,
+  );
   return [...new Set(partners.filter((id) => id !== undefined))];
 }

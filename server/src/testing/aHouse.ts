@@ -86,7 +86,6 @@ export function aHouse() {
     ice: { turn: null, stunUrls: ['stun:stun.example'], iceTransportPolicy: 'all' },
     requeue: (ticket) => matching.requeue(ticket),
     onBegun: ({ members: [a, b] }) => learners.met([a.userId, b.userId]),
-    onEnded: () => {},
     onError,
   });
   const matching = createMatching({

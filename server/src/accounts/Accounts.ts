@@ -1,0 +1,34 @@
+import type { ChangePasswordInput, LoginInput, Me, RegisterInput } from '../contract/index.ts';
+import type { Login } from '../transport/context.ts';
+import type { IssuedLogin } from './AuthSessions.ts';
+
+/** Who is calling, as far as that is known before he has logged in. */
+export interface Caller {
+  /** The network address. */
+  address: string;
+}
+
+export interface LoggedIn {
+  me: Me;
+  login: IssuedLogin;
+}
+
+/** Beside what is named, each throws AppError TOO_MANY_REQUESTS, BUSY (too many passwords at once), DATABASE_UNAVAILABLE. */
+export interface Accounts {
+  /** @throws AppError WRONG_INPUT, TOO_YOUNG, PASSWORD_TOO_COMMON, USERNAME_TAKEN, EMAIL_TAKEN */
+  register(input: RegisterInput, caller: Caller): Promise<LoggedIn>;
+  /** @throws AppError WRONG_CREDENTIALS, BANNED (only with the right password) */
+  login(input: LoginInput, caller: Caller): Promise<LoggedIn>;
+  logout(authSessionId: string): Promise<{ clearCookie: string }>;
+  logoutEverywhere(userId: string): Promise<{ clearCookie: string }>;
+  /** Null: the account is gone. */
+  me(userId: string): Promise<Me | null>;
+  /** Every login of the user ends, also the one that asks; a new one is issued. @throws AppError WRONG_CREDENTIALS, PASSWORD_TOO_COMMON */
+  changePassword(userId: string, input: ChangePasswordInput, caller: Caller): Promise<LoggedIn>;
+  /** Null: no cookie, none of ours, expired, or of somebody banned. `setCookie`: null when the cookie needs no renewal. */
+  authenticate(cookieHeader: string | undefined): Promise<{ login: Login; setCookie: string | null } | null>;
+  /** Whether a login that a socket was opened with has not ended since. */
+  isLoginAlive(authSessionId: string): Promise<boolean>;
+  /** Removes expired logins, and says how many. */
+  sweepExpired(): Promise<number>;
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { changePasswordInput, loginInput, me, registerInput } from '../contract/people.ts';
+import type { Context } from '../transport/context.ts';
+import { procedure, publicProcedure, router } from '../transport/trpc.ts';
+import type { Accounts, LoggedIn } from './Accounts.ts';
+
+const nothing = z.strictObject({}).optional();
+const ok = z.strictObject({ ok: z.literal(true) });
+
+/** A browser gets its new cookie; the body carries no secret. */
+function answer(ctx: Context, { me: person, login }: LoggedIn) {
+  ctx.setCookie(login.setCookie);
+  return person;
+}
+
+/**
+ * Over HTTP only: a WebSocket cannot set a cookie, and finds that out after the deed. So its transport must not offer
+ * these procedures at all.
+ */
+export function createAuthRouter(accounts: Accounts) {
+  return router({
+    register: publicProcedure
+      .meta({ summary: 'Makes an account and logs in', output: me })
+      .input(registerInput)
+      .mutation(async ({ ctx, input }) => answer(ctx, await accounts.register(input, ctx))),
+    login: publicProcedure
+      .meta({ summary: 'Logs in by username or e-mail address', output: me })
+      .input(loginInput)
+      .mutation(async ({ ctx, input }) => answer(ctx, await accounts.login(input, ctx))),
+    logout: procedure
+      .meta({ summary: 'Ends this login', output: ok })
+      .input(nothing)
+      .mutation(async ({ ctx }) => {
+        ctx.setCookie((await accounts.logout(ctx.login.authSessionId)).clearCookie);
+        return { ok: true as const };
+      }),
+    logoutEverywhere: procedure
+      .meta({ summary: 'Ends all of one’s logins, this one too', output: ok })
+      .input(nothing)
+      .mutation(async ({ ctx }) => {
+        ctx.setCookie((await accounts.logoutEverywhere(ctx.login.userId)).clearCookie);
+        return { ok: true as const };
+      }),
+    me: publicProcedure
+      .meta({ summary: 'Oneself; null when not logged in', output: me.nullable() })
+      .input(nothing)
+      .query(({ ctx }) => (ctx.login === null ? null : accounts.me(ctx.login.userId))),
+    changePassword: procedure
+      .meta({
+        summary: 'Changes the password; every other login ends, this one goes on with a new cookie',
+        output: me,
+      })
+      .input(changePasswordInput)
+      .mutation(async ({ ctx, input }) =>
+        answer(ctx, await accounts.changePassword(ctx.login.userId, input, ctx)),
+      ),
+  });
+}

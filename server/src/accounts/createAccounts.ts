@@ -1,0 +1,73 @@
+import type { Clock } from '../clock/Clock.ts';
+import type { Database } from '../database/Database.ts';
+import type { NewId } from '../database/createIds.ts';
+import { AppError } from '../contract/errors.ts';
+import type { Me } from '../contract/index.ts';
+import type { Limits } from '../limits/Limits.ts';
+import type { Profiles } from '../profiles/Profiles.ts';
+import type { Accounts, LoggedIn } from './Accounts.ts';
+import type { AuthSessions } from './AuthSessions.ts';
+import { changePassword } from './changePassword.ts';
+import { logIn } from './logIn.ts';
+import type { PasswordHasher } from './passwordHasher.ts';
+import { register } from './register.ts';
+
+export interface AccountsDeps {
+  database: Database;
+  clock: Clock;
+  newId: NewId;
+  limits: Limits;
+  passwords: PasswordHasher;
+  authSessions: AuthSessions;
+  profiles: Pick<Profiles, 'add' | 'me'>;
+  /** In years. */
+  minAge: number;
+  /** These logins are over: whatever is still open with them must close. */
+  onLoginEnded(authSessionIds: string[]): void;
+}
+
+export function createAccounts(deps: AccountsDeps): Accounts {
+  const { authSessions, profiles } = deps;
+
+  function ended(authSessionIds: string[]): void {
+    if (authSessionIds.length > 0) deps.onLoginEnded(authSessionIds);
+  }
+
+  async function issue(userId: string): Promise<LoggedIn> {
+    const { login, ended: displaced } = await authSessions.issue(userId);
+    ended(displaced);
+    const me: Me | null = await profiles.me(userId);
+    if (me === null) throw new AppError('NOT_LOGGED_IN');
+    return { me, login };
+  }
+
+  return {
+    register: async (input, caller) => issue(await register(deps, input, caller)),
+    login: (input, caller) => logIn(deps, issue, { input, caller }),
+    async changePassword(userId, input, caller) {
+      await changePassword(deps, userId, { input, caller });
+      ended(await authSessions.endAll(userId));
+      return issue(userId);
+    },
+
+    async logout(authSessionId) {
+      await authSessions.end(authSessionId);
+      ended([authSessionId]);
+      return { clearCookie: authSessions.clearCookie };
+    },
+    async logoutEverywhere(userId) {
+      ended(await authSessions.endAll(userId));
+      return { clearCookie: authSessions.clearCookie };
+    },
+
+    me: (userId) => profiles.me(userId),
+    async authenticate(cookieHeader) {
+      const read = await authSessions.read(cookieHeader);
+      if (read === null) return null;
+      const { setCookie, ...login } = read;
+      return { login, setCookie };
+    },
+    isLoginAlive: (authSessionId) => authSessions.isAlive(authSessionId),
+    sweepExpired: () => authSessions.sweepExpired(),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Database } from '../database/Database.ts';
+import { AppError } from '../contract/errors.ts';
+import type { LoginInput } from '../contract/index.ts';
+import { Account } from './Account.entity.ts';
+import type { Caller, LoggedIn } from './Accounts.ts';
+import type { AccountsDeps } from './createAccounts.ts';
+import { createLoginGuard } from './loginGuard.ts';
+
+type LogInDeps = Pick<AccountsDeps, 'database' | 'limits' | 'passwords' | 'authSessions'>;
+
+interface LogInRequest {
+  input: LoginInput;
+  caller: Caller;
+}
+
+/** A username has no `@` and an e-mail address has one. Both are stored as they are normalised here. */
+function findAccount(database: Database, typed: string) {
+  const name = typed.normalize('NFKC').trim().toLowerCase();
+  return database.use((em) =>
+    em.findOne(Account, name.includes('@') ? { email: name } : { username: name }, {
+      populate: ['passwordHash'],
+    }),
+  );
+}
+
+/** Logs in, and hashes the password anew when the parameters have changed since. An unknown user costs the same time. */
+export async function logIn(
+  deps: LogInDeps,
+  issue: (userId: string) => Promise<LoggedIn>,
+  { input, caller }: LogInRequest,
+): Promise<LoggedIn> {
+  const { database, passwords, authSessions } = deps;
+  const account = await findAccount(database, input.username);
+  const guard = createLoginGuard(deps.limits, account?.id ?? input.username.trim().toLowerCase(), caller);
+
+  await guard.attempt();
+  const verdict = await passwords
+    .verify(account?.passwordHash ?? null, input.password)
+    .catch(async (error: unknown) => {
+      await guard.gaveUp();
+      throw error;
+    });
+  if (account === null || verdict === 'wrong') throw new AppError('WRONG_CREDENTIALS');
+  await guard.succeeded();
+  if (account.bannedAt !== null) throw new AppError('BANNED');
+
+  let { passwordHash } = account;
+  if (verdict === 'right_but_outdated') {
+    const renewed = await passwords.hash(input.password);
+    const changed = await database.use((em) =>
+      em.nativeUpdate(Account, { id: account.id, passwordHash }, { passwordHash: renewed }),
+    );
+    if (changed > 0) passwordHash = renewed;
+  }
+
+  const loggedIn = await issue(account.id);
+  // The password may have been changed, or the account banned, since it was read; what ended the logins then missed this one.
+  const isStill = await database.use((em) =>
+    em.count(Account, { id: account.id, passwordHash, bannedAt: null }),
+  );
+  if (isStill === 0) {
+    await authSessions.end(loggedIn.login.authSessionId);
+    throw new AppError('WRONG_CREDENTIALS');
+  }
+  return loggedIn;
+}

@@ -1,0 +1,106 @@
+import type { Database } from '../database/Database.ts';
+import { AppError } from '../contract/errors.ts';
+import type { PresenceState } from '../contract/index.ts';
+import type { Limits } from '../limits/Limits.ts';
+import { blocksOf } from '../safety/blocksOf.ts';
+import { recentPartners } from '../sessions/recentPartners.ts';
+import { listProfiles } from './listProfiles.ts';
+import type { Presence } from './Presence.ts';
+import { Profile } from './Profile.entity.ts';
+import type { Profiles } from './Profiles.ts';
+import { toMe } from './toMe.ts';
+import { toProfileCard, toPublicProfile } from './toPublicProfile.ts';
+import { toProfileSearchText } from './toSearchText.ts';
+import { updateProfile } from './updateProfile.ts';
+
+interface ProfilesDeps {
+  database: Database;
+  presence: Presence;
+  limits: Limits;
+  /** A `Learner` that somebody keeps is out of date. */
+  onLearnerChanged(userId: string): void;
+}
+
+export function createProfiles(deps: ProfilesDeps): Profiles {
+  const { database, presence, limits } = deps;
+
+  async function stateOf(userId: string): Promise<PresenceState> {
+    const [state = 'offline'] = await presence.states([userId]);
+    return state;
+  }
+
+  return {
+    add(em, { accountId, username, ...profile }) {
+      em.create(Profile, {
+        ...profile,
+        account: accountId,
+        bio: null,
+        partnerGender: 'any',
+        hideIp: false,
+        lastSeenAt: null,
+        searchText: toProfileSearchText(username, profile.displayName),
+      });
+    },
+
+    async me(userId) {
+      const profile = await database.use((em) =>
+        em.findOne(Profile, { account: userId }, { populate: ['account'] }),
+      );
+      return profile && toMe(profile, await stateOf(userId));
+    },
+
+    list: (userId, input) => listProfiles(deps, userId, input),
+
+    async get(userId, id) {
+      const profile = await database.use(async (em) => {
+        const { blocked, blockedBy } = await blocksOf(em, userId);
+        if (blocked.includes(id) || blockedBy.includes(id)) return null;
+        return em.findOne(Profile, { account: { id, bannedAt: null } }, { populate: ['account'] });
+      });
+      if (profile === null) throw new AppError('NOT_FOUND');
+      return toPublicProfile(profile, await stateOf(id));
+    },
+
+    async update(userId, input) {
+      await limits.consume('update_profile', userId);
+      const profile = await updateProfile(database, userId, input);
+      deps.onLearnerChanged(userId);
+      return toMe(profile, await stateOf(userId));
+    },
+
+    loadLearner: (userId) =>
+      database.use(async (em) => {
+        const profile = await em.findOne(
+          Profile,
+          { account: { id: userId, bannedAt: null } },
+          { populate: ['account'] },
+        );
+        if (profile === null) return null;
+        const { blocked } = await blocksOf(em, userId);
+        return {
+          card: toProfileCard(profile),
+          birthYear: profile.birthYear,
+          gender: profile.gender,
+          partnerGender: profile.partnerGender,
+          hideIp: profile.hideIp,
+          blocked,
+          recent: await recentPartners(em, userId),
+        };
+      }),
+
+    async touchLastSeen(userIds, at) {
+      if (userIds.length === 0) return;
+      const lastSeenAt = new Date(at);
+      await database.use((em) =>
+        em.nativeUpdate(
+          Profile,
+          {
+            account: { $in: [...userIds] },
+            $or: [{ lastSeenAt: null }, { lastSeenAt: { $lt: lastSeenAt } }],
+          },
+          { lastSeenAt },
+        ),
+      );
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compose } from '../compose.ts';
+import { readConfig } from '../config.ts';
+import { createLogger } from '../transport/createLogger.ts';
+import { createApiClient, ORIGIN, type ApiClient } from './apiClient.ts';
+
+let lastNumber = 0;
+
+export interface TestServer {
+  baseUrl: string;
+  /** Somebody who has registered; not connected yet. */
+  aLearner(fields?: Record<string, unknown>): Promise<ApiClient>;
+  stop(): Promise<void>;
+}
+
+/** The whole server on a free port of this machine, with an embedded database of its own. */
+export async function aServer(env: Record<string, string> = {}): Promise<TestServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'suhbatdosh-'));
+  const config = readConfig({
+    PORT: '0',
+    HOST: '127.0.0.1',
+    PUBLIC_ORIGIN: ORIGIN,
+    DATA_DIR: dataDir,
+    STUN_URLS: 'none',
+    ROULETTE_INTERVAL_SECONDS: '1',
+    LOG_LEVEL: 'error',
+    ...env,
+  });
+  const house = await compose({ config, logger: createLogger(config.logLevel), clientDir: join(dataDir, 'none') });
+  const { port } = await house.listen();
+  const baseUrl = `http://127.0.0.1:${port}`;
+  return {
+    baseUrl,
+    async aLearner(fields = {}) {
+      const client = createApiClient(baseUrl);
+      await client.http('mutation', 'auth.register', {
+        username: `learner_${++lastNumber}`,
+        password: 'qovun polvon 77',
+        displayName: 'Madina',
+        currentBand: 6,
+        targetBand: 7,
+        birthYear: 2000,
+        ...fields,
+      });
+      return client;
+    },
+    async stop() {
+      await house.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
