@@ -12,14 +12,19 @@ interface TurnDeps {
   hidesIp(userId: string): Promise<boolean>;
 }
 
+export type Turn = ReturnType<typeof createTurn>;
+
 export function createTurn(deps: TurnDeps) {
-  return async function iceServers(userId: string): Promise<IceServersOutput> {
-    if (!(await deps.isActive(userId))) await deps.limits.consume('connection_check', userId);
-    const { iceServers, expiresAt } = iceServersFor(userId, deps.settings, deps.clock.now());
-    return {
-      iceServers,
-      iceTransportPolicy: icePolicyFor(deps.settings, [await deps.hidesIp(userId)]),
-      expiresAt: new Date(expiresAt).toISOString(),
-    };
+  return {
+    /** @throws AppError TOO_MANY_REQUESTS for who neither waits nor talks and asks often */
+    async iceServers(userId: string): Promise<IceServersOutput> {
+      if (!(await deps.isActive(userId))) await deps.limits.consume('connection_check', userId);
+      const { iceServers, expiresAt } = iceServersFor(userId, deps.settings, deps.clock.now());
+      return {
+        iceServers,
+        iceTransportPolicy: icePolicyFor(deps.settings, [await deps.hidesIp(userId)]),
+        expiresAt: new Date(expiresAt).toISOString(),
+      };
+    },
   };
 }

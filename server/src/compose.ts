@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { Registry } from 'prom-client';
+import type { Logger } from 'pino';
+import { createAccounts } from './accounts/createAccounts.ts';
+import { createLuciaAuthSessions } from './accounts/luciaAuthSessions.ts';
+import { createPasswordHasher } from './accounts/passwordHasher.ts';
+import { repeat } from './clock/repeat.ts';
+import { systemClock } from './clock/systemClock.ts';
+import type { Config } from './config.ts';
+import { createIds } from './database/createIds.ts';
+import { openDatabase } from './database/openDatabase.ts';
+import { toDatabaseUnavailable } from './database/toDatabaseUnavailable.ts';
+import { createStreams } from './events/createStreams.ts';
+import { createMemoryEventStore } from './events/memoryEventStore.ts';
+import { limitRules } from './limits/limitRules.ts';
+import { createMemoryLimits } from './limits/memoryLimits.ts';
+import { createMatching } from './matching/createMatching.ts';
+import { createMemoryTicketStore } from './matching/memoryTicketStore.ts';
+import { createWaitEstimate } from './matching/waitEstimate.ts';
+import { createLastSeen } from './profiles/createLastSeen.ts';
+import { createLearners } from './profiles/createLearners.ts';
+import { createProfiles } from './profiles/createProfiles.ts';
+import { createMemoryPresence } from './profiles/memoryPresence.ts';
+import { createSessions } from './sessions/createSessions.ts';
+import { createDatabaseSessionArchive } from './sessions/databaseSessionArchive.ts';
+import { createMemorySessionStore } from './sessions/memorySessionStore.ts';
+import { createWriteBehind } from './sessions/writeBehind.ts';
+import { createAppRouter } from './transport/appRouter.ts';
+import { createConnections } from './transport/connections.ts';
+import { createHttpServer } from './transport/createHttpServer.ts';
+import { observeGauge } from './transport/transportMetrics.ts';
+import { createTurn } from './turn/createTurn.ts';
+
+const HOUR_MS = 3_600_000;
+/** What is written while the server stops; the database may be away. */
+const FLUSH_MS = 4_000;
+
+interface ComposeOptions {
+  config: Config;
+  logger: Logger;
+  /** The built client. */
+  clientDir: string;
+}
+
+export interface House {
+  listen(): Promise<{ port: number }>;
+  /** Sends everybody elsewhere, writes what is left and lets go of the database. */
+  stop(): Promise<void>;
+}
+
+/** Puts the whole server together: the only place that knows which adapter stands behind which port. */
+export async function compose({ config, logger, clientDir }: ComposeOptions): Promise<House> {
+  const clock = systemClock;
+  const newId = createIds(clock);
+  const onError = (error: unknown): void => logger.error({ err: error }, 'a task in the background failed');
+
+  const database = await openDatabase(config);
+  const limits = createMemoryLimits(limitRules(config));
+  const connections = createConnections();
+  const sessionStore = createMemorySessionStore();
+  const tickets = createMemoryTicketStore(sessionStore);
+  const events = createMemoryEventStore({ clock, epoch: randomUUID().slice(0, 8) });
+  const presence = createMemoryPresence({
+    isWaiting: (userId) => tickets.isWaiting(userId),
+    isInSession: (userId) => sessionStore.isInSession(userId),
+  });
+
+  const profiles = createProfiles({
+    database,
+    presence,
+    limits,
+    onLearnerChanged(userId) {
+      learners.forget(userId);
+      matching.learnerChanged(userId).catch(onError);
+    },
+  });
+  const learners = createLearners((userId) => profiles.loadLearner(userId));
+  const authSessions = createLuciaAuthSessions({ database, clock, secureCookies: config.secureCookies });
+  const accounts = createAccounts({
+    database,
+    clock,
+    newId,
+    limits,
+    profiles,
+    authSessions,
+    passwords: createPasswordHasher(),
+    minAge: config.minAge,
+    onLoginEnded: (authSessionIds) => connections.closeLogins(authSessionIds),
+  });
+
+  const writes = createWriteBehind({
+    clock,
+    isPassing: (error) => toDatabaseUnavailable(error) !== null,
+    onGivenUp: onError,
+  });
+  const sessions = createSessions({
+    clock,
+    newId,
+    store: sessionStore,
+    events,
+    archive: createDatabaseSessionArchive(database),
+    writes,
+    ice: config,
+    requeue: (ticket) => matching.requeue(ticket),
+    onBegun: ({ members: [first, second] }) => learners.met([first.userId, second.userId]),
+    onError,
+  });
+  const matching = createMatching({
+    clock,
+    random: Math.random,
+    newId,
+    roundMs: config.roundMs,
+    tickets,
+    learners,
+    presence,
+    events,
+    limits,
+    waits: createWaitEstimate(),
+    sessionOf: (userId) => sessions.ofUser(userId),
+    onMatched: (session) => sessions.begun(session),
+    onError,
+  });
+
+  const lastSeen = createLastSeen({ clock, profiles, onError });
+  const streams = createStreams({
+    events,
+    presence,
+    async snapshot(userId) {
+      return {
+        type: 'snapshot',
+        queue: await matching.status(userId),
+        session: await sessions.current(userId),
+        serverTime: new Date(clock.now()).toISOString(),
+      };
+    },
+    async onDeviceBack(userId, deviceId) {
+      await learners.get(userId);
+      await matching.deviceBack(userId, deviceId);
+      await sessions.deviceBack(userId, deviceId);
+    },
+    async onDeviceAway(userId, deviceId) {
+      lastSeen.left(userId);
+      await matching.deviceAway(userId, deviceId);
+      await sessions.deviceAway(userId, deviceId);
+      const [state] = await presence.states([userId]);
+      if (state === 'offline') learners.forget(userId);
+    },
+  });
+
+  const turn = createTurn({
+    clock,
+    limits,
+    settings: config,
+    async isActive(userId) {
+      const [state] = await presence.states([userId]);
+      return state === 'waiting' || state === 'in_session';
+    },
+    hidesIp: async (userId) => (await learners.get(userId)).hideIp,
+  });
+
+  const metrics = new Registry();
+  const gauges = {
+    online: ['Users with an open event stream.', () => presence.onlineCount()],
+    waiting_roulette: ['Tickets in roulette mode.', async () => (await tickets.counts()).roulette],
+    waiting_level: ['Tickets in level mode.', async () => (await tickets.counts()).level],
+    sessions: ['Running speaking sessions.', () => sessions.count()],
+    writes_waiting: ['Writes that wait for the database.', () => writes.size()],
+  } as const;
+  for (const [name, [help, read]] of Object.entries(gauges)) {
+    observeGauge(metrics, { name: `suhbatdosh_${name}`, help, read });
+  }
+
+  const http = createHttpServer({
+    config,
+    logger,
+    clock,
+    router: createAppRouter({ accounts, profiles, matching, sessions, streams, turn }),
+    connections,
+    metrics,
+    clientDir,
+    cookieName: config.secureCookies ? '__Host-session' : 'session',
+    authenticate: (cookieHeader) => accounts.authenticate(cookieHeader),
+    isLoginAlive: (authSessionId) => accounts.isLoginAlive(authSessionId),
+    async isReady() {
+      const isUp = await database.ping().then(
+        () => true,
+        () => false,
+      );
+      return { ok: isUp, checks: { database: isUp } };
+    },
+  });
+
+  const stopSweeping = repeat(clock, {
+    pauseMs: () => HOUR_MS,
+    onError,
+    run: async () => void (await accounts.sweepExpired()),
+  });
+
+  return {
+    listen: () => http.listen(),
+    async stop() {
+      await http.drain();
+      matching.stop();
+      sessions.stop();
+      stopSweeping();
+      await lastSeen.stop();
+      const left = await writes.flush(FLUSH_MS);
+      if (left > 0) logger.error({ left }, 'writes were lost: the database is away');
+      await database.close();
+    },
+  };
+}
