@@ -1,0 +1,42 @@
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPENERS = new Set([0x5b, 0x7b]);
+const CLOSERS = new Set([0x5d, 0x7d]);
+
+/** Deeper than anything on our wire; what walks the value later may recurse without fear. */
+export const MAX_JSON_DEPTH = 16;
+
+/**
+ * JSON.parse for text of strangers. Counts the nesting before it parses, so that nothing deep is ever built.
+ * @throws SyntaxError, also for text that nests deeper than MAX_JSON_DEPTH
+ */
+export function parseBoundedJson(text: string): unknown {
+  if (isTooDeep(text)) throw new SyntaxError(`JSON nests deeper than ${MAX_JSON_DEPTH}`);
+  return JSON.parse(text);
+}
+
+export function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charCodeAt(at);
+    if (char === QUOTE) {
+      at = endOfString(text, at);
+    } else if (OPENERS.has(char)) {
+      depth += 1;
+      if (depth > MAX_JSON_DEPTH) return true;
+    } else if (CLOSERS.has(char)) {
+      depth -= 1;
+    }
+  }
+  return false;
+}
+
+/** Index of the closing quote; of the end for a string that never closes, which JSON.parse then refuses. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let backslashes = 0;
+    while (text.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes += 1;
+    if (backslashes % 2 === 0) return end;
+  }
+  return text.length;
+}

@@ -1,0 +1,111 @@
+import type { Encoder } from '@trpc/server/adapters/ws';
+import type { parseTRPCMessage } from '@trpc/server/rpc';
+import type { Logger } from 'pino';
+import type { RawData, WebSocket } from 'ws';
+import type { Clock } from '../clock/Clock.ts';
+import { CLOSE_CODES, type CloseCode, type Connection } from './connections.ts';
+import type { Login } from './context.ts';
+import { createSocketCodec } from './socketCodec.ts';
+import { createTokenBucket } from './tokenBucket.ts';
+import type { TransportLimits } from './transportLimits.ts';
+
+export interface GuardSocketOptions {
+  login: Login;
+  limits: TransportLimits;
+  clock: Clock;
+  monotonicMs: () => number;
+  logger: Logger;
+  transformer: Parameters<typeof parseTRPCMessage>[1];
+  isLoginAlive(authSessionId: string): Promise<boolean>;
+  onClose(code: CloseCode | 'peer' | 'cut'): void;
+}
+
+/** A socket under watch: how it is ended from outside, and the codec that tRPC has to use on it. */
+export interface GuardedSocket extends Connection {
+  encoder: Encoder;
+}
+
+const RECONNECT = JSON.stringify({ id: null, method: 'reconnect' });
+
+/**
+ * Puts a fresh socket under its limits: rate, bytes, age, a reader that stalls, a login that ends.
+ * Must run before tRPC attaches itself: an 'error' without a listener would end the process,
+ * and a frame has to be counted before it is carried out.
+ */
+export function guardSocket(ws: WebSocket, options: GuardSocketOptions): GuardedSocket {
+  const { limits, clock, monotonicMs, login } = options;
+  const messages = createTokenBucket(limits.messages, monotonicMs);
+  const bytes = createTokenBucket(limits.bytes, monotonicMs);
+  const timers = new Set<() => void>();
+  let ending: CloseCode | 'cut' | null = null;
+
+  const end = (code: CloseCode, reason: string): void => {
+    if (ending !== null) return;
+    ending = code;
+    ws.close(code, reason);
+    // Whoever floods is not read any further; the socket is destroyed when the closing handshake times out.
+    if (code === CLOSE_CODES.LIMIT_BROKEN) ws.pause();
+  };
+
+  const cutIfStalled = (): void => {
+    if (ws.bufferedAmount <= limits.unsentBytes || ending !== null) return;
+    ending = 'cut';
+    ws.terminate();
+  };
+
+  const every = (ms: number, run: () => void): void => {
+    const cancel = clock.after(ms, () => {
+      timers.delete(cancel);
+      run();
+      if (ending === null) every(ms, run);
+    });
+    timers.add(cancel);
+  };
+
+  const checkLogin = async (): Promise<void> => {
+    try {
+      if (!(await options.isLoginAlive(login.authSessionId))) end(CLOSE_CODES.LOGIN_OVER, 'login over');
+    } catch (error) {
+      // A database that is away ends no calls; the next check will tell.
+      options.logger.warn({ err: error }, 'a login could not be checked');
+    }
+  };
+
+  // ws sends the close code itself and destroys the socket after closeMs; the listener only has to be there.
+  ws.on('error', () => undefined);
+  ws.on('message', (data: RawData) => {
+    const size = Buffer.isBuffer(data) ? data.length : limits.messageBytes;
+    if (!messages.take(1)) end(CLOSE_CODES.LIMIT_BROKEN, 'too many messages');
+    else if (!bytes.take(size)) end(CLOSE_CODES.LIMIT_BROKEN, 'too many bytes');
+  });
+  ws.once('close', () => {
+    for (const cancel of timers) cancel();
+    timers.clear();
+    options.onClose(ending ?? 'peer');
+    ending ??= 'cut';
+  });
+
+  every(limits.unsentSweepMs, cutIfStalled);
+  every(limits.loginCheckMs, () => void checkLogin());
+  every(limits.socketAgeMs, () => end(CLOSE_CODES.RESTART, 'old'));
+
+  return {
+    login,
+    end,
+    askToReconnect() {
+      if (ws.readyState === ws.OPEN) ws.send(RECONNECT);
+    },
+    encoder: createSocketCodec({
+      limits,
+      transformer: options.transformer,
+      isOpen: () => ending === null,
+      payForCalls(calls) {
+        if (messages.take(calls)) return true;
+        end(CLOSE_CODES.LIMIT_BROKEN, 'too many messages');
+        return false;
+      },
+      send: (text) => ws.send(text),
+      beforeAnswer: cutIfStalled,
+    }),
+  };
+}

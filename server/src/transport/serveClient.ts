@@ -1,0 +1,74 @@
+import { extname } from 'node:path';
+import type { Handler, Request, Response } from 'express';
+import { chooseVariant, listClientFiles, type ClientFile } from './clientFiles.ts';
+
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+const FOR_AN_HOUR = 'public, max-age=3600';
+/** Asked for anew each time, or a phone would keep an old release. */
+const ALWAYS_FRESH = /^\/(index\.html|sw\.js|[^/]+\.webmanifest|manifest\.json)$/;
+
+/** The built client at `/`. A page of the app that is no file, e.g. /history, is answered with index.html. */
+export function createServeClient(folder: string): Handler {
+  let files = listClientFiles(folder);
+
+  return (request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.status(405).setHeader('Allow', 'GET, HEAD').type('text').send('Method not allowed\n');
+      return;
+    }
+    files ??= listClientFiles(folder);
+    if (files === null) {
+      notBuilt(response);
+      return;
+    }
+    const path = request.path === '/' ? '/index.html' : request.path;
+    const file = files.get(path);
+    if (file !== undefined) send({ request, response, folder, file, cache: cacheOf(path) });
+    else if (isNavigation(request)) {
+      const index = files.get('/index.html');
+      if (index === undefined) notBuilt(response);
+      else send({ request, response, folder, file: index, cache: 'no-cache' });
+    } else {
+      response.status(404).setHeader('Cache-Control', 'no-store').type('text').send('Not found\n');
+    }
+  };
+}
+
+function notBuilt(response: Response): void {
+  response
+    .status(503)
+    .setHeader('Cache-Control', 'no-store')
+    .type('text')
+    .send('The client is not built yet: npm run build\n');
+}
+
+function cacheOf(path: string): string {
+  if (path.startsWith('/assets/')) return IMMUTABLE;
+  return ALWAYS_FRESH.test(path) ? 'no-cache' : FOR_AN_HOUR;
+}
+
+/** A browser that wants a page: not an old asset, an image or a script that is gone. */
+function isNavigation(request: Request): boolean {
+  if (request.path.startsWith('/assets/') || /\.[^/]*$/.test(request.path)) return false;
+  return (request.headers.accept ?? '').includes('text/html');
+}
+
+function send(options: {
+  request: Request;
+  response: Response;
+  folder: string;
+  file: ClientFile;
+  cache: string;
+}): void {
+  const { request, response, folder, file, cache } = options;
+  const variant = chooseVariant(file, request.headers['accept-encoding']);
+  response.type(extname(file.path)).setHeader('Cache-Control', cache);
+  if (file.encodings.length > 0) response.vary('Accept-Encoding');
+  if (variant.encoding !== null) response.setHeader('Content-Encoding', variant.encoding);
+  response.sendFile(variant.path, { root: folder, cacheControl: false, dotfiles: 'allow' }, (error) => {
+    // Gone since the list was made, or the caller went away.
+    if (!error || response.headersSent) return;
+    for (const name of ['Content-Encoding', 'Cache-Control']) response.removeHeader(name);
+    response.status(404).setHeader('Cache-Control', 'no-store').type('text').send('Not found\n');
+  });
+}

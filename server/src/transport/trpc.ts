@@ -1,0 +1,22 @@
+import { initTRPC } from '@trpc/server';
+import { AppError } from '../contract/errors.ts';
+import type { Context } from './context.ts';
+import { formatError } from './formatError.ts';
+import type { ProcedureMeta } from './procedureMeta.ts';
+
+const trpc = initTRPC
+  .context<Context>()
+  .meta<ProcedureMeta>()
+  // Subscriptions go over the WebSocket only: an event stream over HTTP would have none of its limits.
+  .create({ errorFormatter: formatError, isDev: false, sse: { enabled: false } });
+
+export const router = trpc.router;
+
+/** For everybody, logged in or not. */
+export const publicProcedure = trpc.procedure;
+
+/** For the logged in; `ctx.login` is there. */
+export const procedure = trpc.procedure.meta({ needsLogin: true }).use(({ ctx, next }) => {
+  if (ctx.login === null) throw new AppError('NOT_LOGGED_IN');
+  return next({ ctx: { login: ctx.login } });
+});
