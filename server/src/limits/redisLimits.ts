@@ -53,12 +53,18 @@ export function createRedisLimits({ redis, rules, whileAway }: RedisLimitsDeps):
 
     async refund(rule, key) {
       const call = { keys: [redis.keys.limit(rule, key)] };
-      await orWhileAway(redis.run(REFUND, call).then(() => {}), () => whileAway.refund(rule, key));
+      await orWhileAway(
+        redis.run(REFUND, call).then(() => {}),
+        () => whileAway.refund(rule, key),
+      );
     },
 
     async reset(rule, key) {
       const call = { keys: [redis.keys.limit(rule, key)] };
-      await orWhileAway(redis.run(RESET, call).then(() => {}), () => whileAway.reset(rule, key));
+      await orWhileAway(
+        redis.run(RESET, call).then(() => {}),
+        () => whileAway.reset(rule, key),
+      );
     },
   };
 }

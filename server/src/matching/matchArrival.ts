@@ -1,3 +1,4 @@
+import { yearOf } from '../clock/yearOf.ts';
 import { isAllowed, isAvoided } from './matchRules.ts';
 import { byServiceOrder, type Ticket } from './Ticket.ts';
 
@@ -10,7 +11,7 @@ import { byServiceOrder, type Ticket } from './Ticket.ts';
  */
 export function matchArrival(arrival: Ticket, waiting: readonly Ticket[], now: number): Ticket | null {
   if (arrival.mode !== 'level' || arrival.awaySince !== null) return null;
-  const year = new Date(now).getUTCFullYear();
+  const year = yearOf(now);
   const distance = (ticket: Ticket): number =>
     Math.abs(ticket.learner.card.currentBand - arrival.learner.card.currentBand);
   let best: Ticket | null = null;

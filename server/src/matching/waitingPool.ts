@@ -1,3 +1,4 @@
+import { yearOf } from '../clock/yearOf.ts';
 import { ageGroup, isAvoided, kindsMeet, personsMeet } from './matchRules.ts';
 import type { Ticket } from './Ticket.ts';
 
@@ -21,7 +22,7 @@ interface PoolOptions {
  */
 export function createWaitingPool(tickets: readonly Ticket[], options: PoolOptions) {
   const { now, random, avoidRecent } = options;
-  const year = new Date(now).getUTCFullYear();
+  const year = yearOf(now);
 
   const next = new Int32Array(tickets.length).fill(NOBODY);
   const previous = new Int32Array(tickets.length).fill(NOBODY);

@@ -1,12 +1,16 @@
 import type { PresenceState } from '../contract/index.ts';
-import type { Device, OwnDevices } from '../redis/OwnDevices.ts';
+import { toDevice, toDeviceName, type Device, type OwnDevices } from '../redis/OwnDevices.ts';
 import type { Redis } from '../redis/Redis.ts';
-import { defineScript } from '../redis/RedisScript.ts';
+import { defineScript, type RedisScript } from '../redis/RedisScript.ts';
 import type { Presence } from './Presence.ts';
 
-/** ARGV: server, prefix of the servers' keys, user, device. KEYS: presence of the user, online, devices of the server. */
+/**
+ * KEYS: presence of the user, online, devices of the server, servers. ARGV: server, prefix of the servers' keys, user,
+ * device. The server is noted with its first device, so that its death is noticed even if it has never had a heartbeat.
+ */
 const ATTACH = defineScript<number>(`
 local server, prefix, user, device = unpack(ARGV)
+redis.call('ZADD', KEYS[4], 'NX', now, server)
 local before = redis.call('HGET', KEYS[1], device)
 if before and before ~= server then
   redis.call('SREM', prefix .. before .. ':devices', user .. ' ' .. device)
@@ -17,13 +21,35 @@ redis.call('SADD', KEYS[3], user .. ' ' .. device)
 return 1
 `);
 
-/** A device that another server has meanwhile stays there. KEYS and ARGV as above. */
+/** A device that another server has meanwhile stays there. KEYS, but for the servers, and ARGV as above. */
 const DETACH = defineScript<number>(`
 local server, _, user, device = unpack(ARGV)
 redis.call('SREM', KEYS[3], user .. ' ' .. device)
 if redis.call('HGET', KEYS[1], device) ~= server then return 0 end
 redis.call('HDEL', KEYS[1], device)
 if redis.call('EXISTS', KEYS[1]) == 0 then redis.call('SREM', KEYS[2], user) end
+return 1
+`);
+
+/** Attaches a device again, unless a server that lives has it meanwhile. Replies 1 if it did. KEYS and ARGV as above. */
+const RESTORE = defineScript<number>(`
+local server, prefix, user, device = unpack(ARGV)
+local before = redis.call('HGET', KEYS[1], device)
+if before == server or before and redis.call('ZSCORE', KEYS[4], before) then return 0 end
+redis.call('HSET', KEYS[1], device, server)
+redis.call('SADD', KEYS[2], user)
+redis.call('SADD', KEYS[3], user .. ' ' .. device)
+return 1
+`);
+
+/** Detaches a device that has no stream here and leaves it to the heartbeat. KEYS 4: orphans of the server. */
+const ORPHAN = defineScript<number>(`
+local server, _, user, device = unpack(ARGV)
+redis.call('SREM', KEYS[3], user .. ' ' .. device)
+if redis.call('HGET', KEYS[1], device) ~= server then return 0 end
+redis.call('HDEL', KEYS[1], device)
+if redis.call('EXISTS', KEYS[1]) == 0 then redis.call('SREM', KEYS[2], user) end
+redis.call('SADD', KEYS[4], user .. ' ' .. device)
 return 1
 `);
 
@@ -60,9 +86,13 @@ export function createRedisPresence(redis: Redis): RedisPresence {
   /** `<user> <device>`, in what Redis was last asked for, whether it answered or not. */
   const own = new Set<string>();
 
-  const move = (script: typeof ATTACH, { userId, deviceId }: Device): Promise<number> =>
+  const move = (
+    script: RedisScript<number>,
+    { userId, deviceId }: Device,
+    ...otherKeys: string[]
+  ): Promise<number> =>
     redis.run(script, {
-      keys: [keys.presence(userId), keys.online, ownKey],
+      keys: [keys.presence(userId), keys.online, ownKey, ...otherKeys],
       args: [serverId, keys.serverPrefix, userId, deviceId],
     });
 
@@ -72,10 +102,10 @@ export function createRedisPresence(redis: Redis): RedisPresence {
 
   return {
     async attach(userId, deviceId) {
-      const name = `${userId} ${deviceId}`;
+      const name = toDeviceName({ userId, deviceId });
       own.add(name);
       try {
-        await move(ATTACH, { userId, deviceId });
+        await move(ATTACH, { userId, deviceId }, keys.servers);
       } catch (error) {
         own.delete(name);
         throw error;
@@ -83,7 +113,7 @@ export function createRedisPresence(redis: Redis): RedisPresence {
     },
 
     async detach(userId, deviceId) {
-      own.delete(`${userId} ${deviceId}`);
+      own.delete(toDeviceName({ userId, deviceId }));
       await move(DETACH, { userId, deviceId });
     },
 
@@ -99,18 +129,11 @@ export function createRedisPresence(redis: Redis): RedisPresence {
       // Taken in the moment of asking: calls are carried out in order, so the answer is about the same moment.
       const here = new Set(own);
       const known = new Set(await redis.run(MEMBERS, { keys: [ownKey] }));
-      const back = [...here].filter((name) => !known.has(name) && own.has(name)).map(toDevice);
+      const unknown = [...here].filter((name) => !known.has(name) && own.has(name)).map(toDevice);
       const gone = [...known].filter((name) => !here.has(name) && !own.has(name)).map(toDevice);
-      await Promise.all([
-        ...back.map((device) => move(ATTACH, device)),
-        ...gone.map((device) => move(DETACH, device)),
-      ]);
-      return { back, gone };
+      const restored = await Promise.all(unknown.map((device) => move(RESTORE, device, keys.servers)));
+      await Promise.all(gone.map((device) => move(ORPHAN, device, keys.serverOrphans(serverId))));
+      return unknown.filter((_, index) => restored[index] === 1);
     },
   };
-}
-
-function toDevice(name: string): Device {
-  const [userId = '', deviceId = ''] = name.split(' ');
-  return { userId, deviceId };
 }

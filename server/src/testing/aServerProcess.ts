@@ -16,7 +16,6 @@ export interface ServerProcess {
 export async function aServerProcess(env: Record<string, string>): Promise<ServerProcess> {
   const child = spawn(process.execPath, [MAIN], {
     env: {
-      PATH: process.env.PATH,
       PORT: '0',
       HOST: '127.0.0.1',
       PUBLIC_ORIGIN: ORIGIN,

@@ -8,13 +8,12 @@ import type { ServerEvent } from '../contract/index.ts';
 
 export const ORIGIN = 'http://app.test';
 
-export interface ApiError {
-  code: string;
-  appCode: string | undefined;
-  fields: Record<string, string[]> | undefined;
-  retryAfterMs: number | undefined;
-  httpStatus: number;
-  message: string;
+/** What the server has refused; has the fields of `error.data`. */
+class ApiError extends Error {
+  constructor({ message, data }: NonNullable<Envelope['error']>) {
+    super(message);
+    Object.assign(this, data);
+  }
 }
 
 interface Envelope {
@@ -23,14 +22,8 @@ interface Envelope {
   error?: { message: string; data: { code: string; httpStatus: number } & Record<string, unknown> };
 }
 
-function toApiError(error: NonNullable<Envelope['error']>): ApiError {
-  const { code, httpStatus, appCode, fields, retryAfterMs } = error.data;
-  return { code, httpStatus, appCode, fields, retryAfterMs, message: error.message } as ApiError;
-}
-
-/** Rejects with an ApiError. */
 function open(envelope: Envelope): unknown {
-  if (envelope.error) throw toApiError(envelope.error);
+  if (envelope.error) throw new ApiError(envelope.error);
   return envelope.result?.data;
 }
 
@@ -90,8 +83,8 @@ export function createApiClient(baseUrl: string) {
     async connect(): Promise<WebSocket> {
       const opened = new WebSocket(`${baseUrl.replace('http', 'ws')}/trpc`, { headers: { cookie, origin: ORIGIN } });
       socket = opened;
-      opened.on('message', (data) => {
-        const text = String(data);
+      opened.on('message', (data: Buffer) => {
+        const text = data.toString();
         if (text === 'PING') return opened.send('PONG');
         const parsed = JSON.parse(text) as Envelope | Envelope[];
         for (const envelope of [parsed].flat()) receive(envelope);

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { describeOnRedis } from '../redis/testOnRedis.ts';
+import { aSession } from '../testing/builders.ts';
+import type { LiveSession } from './LiveSession.ts';
+import { createRedisSessionStore } from './redisSessionStore.ts';
+import { sessionStoreContract } from './sessionStoreContract.ts';
+
+describeOnRedis('sessions', (redis) => {
+  sessionStoreContract('Redis', async () => {
+    const sessions = createRedisSessionStore(await redis().open(redis().newTag()));
+    return { sessions, insert: async (session) => void (await sessions.insert(session)) };
+  });
+
+  async function openTwo() {
+    const tag = redis().newTag();
+    return [
+      createRedisSessionStore(await redis().open(tag)),
+      createRedisSessionStore(await redis().open(tag)),
+    ] as const;
+  }
+
+  test('that two servers end at once end once', async () => {
+    const [first, second] = await openTwo();
+    for (let round = 0; round < 50; round++) {
+      const session = aSession();
+      await first.insert(session);
+      const end = () => ({ session: null });
+      const outcomes = await Promise.all([first.change(session.id, end), second.change(session.id, end)]);
+      expect(outcomes.filter((outcome) => outcome !== null)).toHaveLength(1);
+    }
+    expect(await first.count()).toBe(0);
+  });
+
+  test('lose no change of two servers, and have the deadline of the last', async () => {
+    const [first, second] = await openTwo();
+    const session = aSession();
+    await first.insert(session);
+    const later = (now: LiveSession) => ({ session: { ...now, startedAt: now.startedAt + 1 } });
+    await Promise.all(
+      Array.from({ length: 10 }, () => [
+        first.change(session.id, later),
+        second.change(session.id, later),
+      ]).flat(),
+    );
+    expect((await second.get(session.id))?.startedAt).toBe(20);
+    expect(await second.due(8_019)).toEqual([]);
+    expect(await first.due(8_020)).toEqual([session.id]);
+  });
+
+  test('have nobody in two of them', async () => {
+    const [first, second] = await openTwo();
+    const session = aSession();
+    const [member] = session.members;
+    const other = aSession({ members: [aSession().members[0], { ...member, role: 'answerer' }] });
+    expect(await Promise.all([first.insert(session), second.insert(other)])).toEqual([true, false]);
+    expect(await second.get(other.id)).toBeNull();
+    expect((await second.ofUser(member.userId))?.id).toBe(session.id);
+  });
+});

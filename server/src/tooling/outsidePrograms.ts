@@ -1,0 +1,57 @@
+import { accessSync, constants, globSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+/** A program that some suites need and that npm does not install. */
+export interface OutsideProgram {
+  /** As it stands in the titles of the suites that need it. */
+  name: string;
+  /** How a person gets those suites to run. */
+  howToHave: string;
+  /** An address or a path of the program; null: not on this machine. */
+  find(): string | null;
+}
+
+/** A setting that is there but empty counts as not set, as compose files write it. */
+const setting = (name: string): string | null => process.env[name] || null;
+
+const isExecutable = (path: string): boolean => {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The first of `names` on the PATH; /usr/sbin is looked at too, where Debian puts daemons that a user's PATH leaves out. */
+function findOnPath(...names: string[]): string | null {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
+  const paths = folders.flatMap((folder) => names.map((name) => join(folder, name)));
+  return paths.find(isExecutable) ?? null;
+}
+
+const findPattern = (...patterns: string[]): string | null => globSync(patterns).toSorted().at(-1) ?? null;
+
+const POSTGRESQL: OutsideProgram = {
+  name: 'PostgreSQL',
+  howToHave: 'apt-get install postgresql, or set TEST_DATABASE_URL',
+  find: () =>
+    setting('TEST_DATABASE_URL') ??
+    findPattern('/usr/lib/postgresql/*/bin/initdb', '/opt/homebrew/opt/postgresql*/bin/initdb') ??
+    findOnPath('initdb'),
+};
+
+export const CHROMIUM: OutsideProgram = {
+  name: 'Chromium',
+  howToHave: 'apt-get install chromium, or set CHROMIUM_PATH',
+  find: () =>
+    setting('CHROMIUM_PATH') ??
+    findOnPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable') ??
+    findPattern(
+      join(homedir(), '.cache/ms-playwright/chromium-*/chrome-linux*/chrome'),
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    ),
+};
+
+export const OUTSIDE_PROGRAMS: readonly OutsideProgram[] = [POSTGRESQL, CHROMIUM];
