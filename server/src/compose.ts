@@ -21,8 +21,12 @@ import { createLastSeen } from './profiles/createLastSeen.ts';
 import { createLearners } from './profiles/createLearners.ts';
 import { createProfiles } from './profiles/createProfiles.ts';
 import { createMemoryPresence } from './profiles/memoryPresence.ts';
+import { createSafety } from './safety/createSafety.ts';
+import { createHistory } from './sessions/createHistory.ts';
+import { createInvites } from './sessions/createInvites.ts';
 import { createSessions } from './sessions/createSessions.ts';
 import { createDatabaseSessionArchive } from './sessions/databaseSessionArchive.ts';
+import { createMemoryInviteStore } from './sessions/memoryInviteStore.ts';
 import { createMemorySessionStore } from './sessions/memorySessionStore.ts';
 import { createWriteBehind } from './sessions/writeBehind.ts';
 import { createAppRouter } from './transport/appRouter.ts';
@@ -121,6 +125,37 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
     onError,
   });
 
+  const history = createHistory({ database, clock, profiles });
+  const invites = createInvites({
+    clock,
+    newId,
+    invites: createMemoryInviteStore(),
+    events,
+    presence,
+    learners,
+    limits,
+    isMutual: (userId, otherId) => history.isMutual(userId, otherId),
+    enter: (session) => tickets.enter(session),
+    onBegun: (session) => sessions.begun(session),
+    onError,
+  });
+  const safety = createSafety({
+    database,
+    clock,
+    newId,
+    limits,
+    profiles,
+    chatOf: (sessionId) => sessions.chatOf(sessionId),
+    async onBlocksChanged(userId) {
+      learners.forget(userId);
+      await matching.learnerChanged(userId);
+    },
+    async onBlocked(userId, blockedId) {
+      await sessions.blocked(userId, blockedId);
+      await invites.blocked(userId, blockedId);
+    },
+  });
+
   const lastSeen = createLastSeen({ clock, profiles, onError });
   const streams = createStreams({
     events,
@@ -174,7 +209,7 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
     config,
     logger,
     clock,
-    router: createAppRouter({ accounts, profiles, matching, sessions, streams, turn }),
+    router: createAppRouter({ accounts, profiles, matching, sessions, history, invites, streams, turn, safety }),
     connections,
     metrics,
     clientDir,
@@ -202,6 +237,7 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
       await http.drain();
       matching.stop();
       sessions.stop();
+      invites.stop();
       stopSweeping();
       await lastSeen.stop();
       const left = await writes.flush(FLUSH_MS);

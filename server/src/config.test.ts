@@ -76,7 +76,7 @@ test('a full set of settings is read with units', () => {
     secureCookies: true,
     databaseUrl: 'postgres://app:p%40ss@db:5432/app',
     roundMs: 5000,
-    turn: { secret: SECRET, ttlSeconds: 3600 },
+    turn: { secret: SECRET, ttlSeconds: 7200 },
     stunUrls: ['stun:t.gap.uz:3478'],
     iceTransportPolicy: 'relay',
     trustProxy: ['loopback', '172.16.0.0/12'],

@@ -138,7 +138,7 @@ const environment = z.object({
     .string()
     .min(32, 'must have at least 32 characters; make one with: openssl rand -hex 32')
     .optional(),
-  TURN_TTL_SECONDS: wholeNumber(300, 86_400).default(3600),
+  TURN_TTL_SECONDS: wholeNumber(300, 86_400).default(7200),
   STUN_URLS: z
     .union(
       [z.literal('none').transform((): string[] => []), list((item) => /^stuns?:[^\s/?]+$/.test(item), '')],

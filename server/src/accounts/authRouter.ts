@@ -1,33 +1,31 @@
 import { z } from 'zod';
 import { changePasswordInput, loginInput, me, registerInput } from '../contract/people.ts';
-import type { Context } from '../transport/context.ts';
-import { procedure, publicProcedure, router } from '../transport/trpc.ts';
+import { overHttp, procedure, publicProcedure, router } from '../transport/trpc.ts';
 import type { Accounts, LoggedIn } from './Accounts.ts';
 
 const nothing = z.strictObject({}).optional();
 const ok = z.strictObject({ ok: z.literal(true) });
 
 /** A browser gets its new cookie; the body carries no secret. */
-function answer(ctx: Context, { me: person, login }: LoggedIn) {
+function answer(ctx: { setCookie(value: string): void }, { me: person, login }: LoggedIn) {
   ctx.setCookie(login.setCookie);
   return person;
 }
 
-/**
- * Over HTTP only: a WebSocket cannot set a cookie, and finds that out after the deed. So its transport must not offer
- * these procedures at all.
- */
 export function createAuthRouter(accounts: Accounts) {
   return router({
     register: publicProcedure
+      .use(overHttp)
       .meta({ summary: 'Makes an account and logs in', output: me })
       .input(registerInput)
       .mutation(async ({ ctx, input }) => answer(ctx, await accounts.register(input, ctx))),
     login: publicProcedure
+      .use(overHttp)
       .meta({ summary: 'Logs in by username or e-mail address', output: me })
       .input(loginInput)
       .mutation(async ({ ctx, input }) => answer(ctx, await accounts.login(input, ctx))),
     logout: procedure
+      .use(overHttp)
       .meta({ summary: 'Ends this login', output: ok })
       .input(nothing)
       .mutation(async ({ ctx }) => {
@@ -35,6 +33,7 @@ export function createAuthRouter(accounts: Accounts) {
         return { ok: true as const };
       }),
     logoutEverywhere: procedure
+      .use(overHttp)
       .meta({ summary: 'Ends all of one’s logins, this one too', output: ok })
       .input(nothing)
       .mutation(async ({ ctx }) => {
@@ -46,6 +45,7 @@ export function createAuthRouter(accounts: Accounts) {
       .input(nothing)
       .query(({ ctx }) => (ctx.login === null ? null : accounts.me(ctx.login.userId))),
     changePassword: procedure
+      .use(overHttp)
       .meta({
         summary: 'Changes the password; every other login ends, this one goes on with a new cookie',
         output: me,

@@ -3,6 +3,7 @@ export const APP_CODES = [
   'WRONG_INPUT',
   'NOT_LOGGED_IN',
   'FOREIGN_ORIGIN',
+  'HTTP_ONLY',
   'NOT_FOUND',
   'TOO_MANY_REQUESTS',
   'BUSY',
@@ -20,6 +21,11 @@ export const APP_CODES = [
   'SESSION_OVER',
   'NOT_IN_SESSION',
   'TOO_LARGE',
+  'ABOUT_YOURSELF',
+  'RATING_CLOSED',
+  'NOT_MUTUAL',
+  'PARTNER_BUSY',
+  'INVITE_OVER',
   'SHUTTING_DOWN',
 ] as const;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from './limits.ts';
+import { publicProfile } from './people.ts';
 import { deviceId, queueStatus } from './queue.ts';
 import { chatMessage, endReason, sessionView, signal } from './sessions.ts';
 import { id, timestamp } from './words.ts';
@@ -31,6 +32,12 @@ export const serverEvent = z.discriminatedUnion('type', [
     sessionId: id,
     reason: endReason,
     requeued: z.boolean(),
+  }),
+  z.strictObject({ type: z.literal('invited'), inviteId: id, from: publicProfile, expiresAt: timestamp }),
+  z.strictObject({
+    type: z.literal('invite_over'),
+    inviteId: id,
+    reason: z.enum(['declined', 'expired', 'cancelled']),
   }),
   z.strictObject({ type: z.literal('taken_elsewhere'), deviceId: z.string() }),
   z.strictObject({ type: z.literal('notice'), code: z.string() }),

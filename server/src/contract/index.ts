@@ -4,4 +4,6 @@ export type * from './people.ts';
 export type * from './queue.ts';
 export type * from './sessions.ts';
 export type * from './events.ts';
+export type * from './history.ts';
+export type * from './safety.ts';
 export type { AppCode } from './errors.ts';

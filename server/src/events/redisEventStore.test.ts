@@ -1,5 +1,4 @@
 import { afterEach, expect, test } from 'vitest';
-import { systemClock } from '../clock/systemClock.ts';
 import { createVirtualClock, type VirtualClock } from '../clock/virtualClock.ts';
 import type { ServerEvent } from '../contract/index.ts';
 import type { Redis } from '../redis/Redis.ts';
@@ -8,6 +7,9 @@ import { describeOnRedis } from '../redis/testOnRedis.ts';
 import { eventStoreContract } from './eventStoreContract.ts';
 import type { EventReader } from './EventStore.ts';
 import { createRedisEventStore, type RedisEventStore } from './redisEventStore.ts';
+
+/** Fewer half seconds than there are between two renewals: the connection's return must have brought one. */
+const SOON = { timeout: 1_500, interval: 60 };
 
 const notice = (code: string): ServerEvent => ({ type: 'notice', code });
 
@@ -39,7 +41,7 @@ async function read(reader: EventReader, count: number): Promise<string[]> {
   const codes: string[] = [];
   for (let index = 0; index < count; index++) {
     const next = await reader.next();
-    codes.push(next?.event.type === 'notice' ? next.event.code : String(next));
+    codes.push(next?.event.type === 'notice' ? next.event.code : 'none');
   }
   return codes;
 }
@@ -48,7 +50,8 @@ describeOnRedis('events', (redis) => {
   const stores: RedisEventStore[] = [];
   afterEach(() => stores.splice(0).forEach((store) => store.stop()));
 
-  async function openStore(tag: string, clock = systemClock) {
+  /** On a clock that stands still unless a test moves it: logs are not renewed meanwhile. */
+  async function openStore(tag: string, clock = createVirtualClock()) {
     const connection = await redis().open(tag);
     const events = await createRedisEventStore({
       redis: connection,
@@ -156,28 +159,41 @@ describeOnRedis('events', (redis) => {
   });
 
   test('start over when Redis has lost its memory: readers end and the old ids are foreign', async () => {
-    const { events } = await openStore(redis().newTag());
+    const clock = createVirtualClock();
+    const { events } = await openStore(redis().newTag(), clock);
     const reader = await events.open('user', 'phone', null);
-    const waiting = reader.next();
+    await clock.advance(500);
+    let ended: boolean | null = null;
+    void reader.next().then((next) => (ended = next === null));
     await redis().restart();
-    expect(await waiting).toBeNull();
+    await expect.poll(() => clock.advance(500).then(() => ended), SOON).toBe(true);
     expect(reader.isReplaced).toBe(false);
-    await expect
-      .poll(() => events.open('user', 'phone', reader.startId).then((next) => next.isResumed, String))
-      .toBe(false);
-    const fresh = await events.open('user', 'phone', null);
+    const fresh = await events.open('user', 'phone', reader.startId);
+    expect(fresh.isResumed).toBe(false);
     await events.append('user', null, notice('1'));
     expect(await read(fresh, 1)).toEqual(['1']);
   });
 
-  test('that were added while this server could not listen are read when it can again', async () => {
-    const tag = redis().newTag();
-    const { events, connection } = await openStore(tag);
+  test('that were added while this server could not listen are read as soon as it can again', async () => {
+    const clock = createVirtualClock();
+    const { events } = await openStore(redis().newTag(), clock);
     const reader = await events.open('user', 'phone', null);
-    const cut = defineScript<number>(`return redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub')`);
-    const killed = connection.run(cut, { keys: [] });
+    await clock.advance(500);
+    let codes: string[] = [];
+    await redis().type('CLIENT', 'KILL', 'TYPE', 'pubsub');
     for (const code of ['1', '2', '3']) await events.append('user', null, notice(code));
-    await killed;
-    expect(await read(reader, 3)).toEqual(['1', '2', '3']);
+    void read(reader, 3).then((all) => (codes = all));
+    await expect.poll(() => clock.advance(500).then(() => codes), SOON).toEqual(['1', '2', '3']);
+  });
+
+  test('say that a device has a newer reader elsewhere also when the call was not heard', async () => {
+    const clock = createVirtualClock();
+    const tag = redis().newTag();
+    const [{ events: here }, { events: there }] = [await openStore(tag, clock), await openStore(tag)];
+    const old = await here.open('user', 'phone', null);
+    await clock.advance(500);
+    await redis().type('CLIENT', 'KILL', 'TYPE', 'pubsub');
+    await there.open('user', 'phone', null);
+    await expect.poll(() => clock.advance(500).then(() => old.isReplaced), SOON).toBe(true);
   });
 });

@@ -72,7 +72,7 @@ export async function createRedisEventStore(deps: EventStoreDeps): Promise<Redis
 
   /** The log tells an older reader of the device too, but later, and here it may be told at once. */
   function endBefore(open: OpenReader): void {
-    for (const other of [...(byUser.get(open.userId) ?? [])]) {
+    for (const other of byUser.get(open.userId) ?? []) {
       if (other === open) return;
       if (other.deviceId === open.deviceId) other.reader.replace();
     }

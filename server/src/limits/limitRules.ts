@@ -7,7 +7,10 @@ export type LimitRule =
   | 'failed_login_address'
   | 'update_profile'
   | 'queue_join'
-  | 'connection_check';
+  | 'connection_check'
+  | 'block'
+  | 'report'
+  | 'invite';
 
 /** So many in a window that opens with the first one. */
 interface LimitRate {
@@ -35,6 +38,12 @@ export function limitRules({ registerPerAddressHour }: RuleSettings): LimitRules
     /** By user: a thumb that cannot decide, not a script. */
     queue_join: { points: 30, windowSeconds: MINUTE },
     /** By user: TURN credentials for somebody who neither waits nor talks. */
-    connection_check: { points: 10, windowSeconds: HOUR },
+    connection_check: { points: 6, windowSeconds: HOUR },
+    /** By user. */
+    block: { points: 60, windowSeconds: HOUR },
+    /** By user: a real evening does not hold more; a grudge does. */
+    report: { points: 10, windowSeconds: 24 * HOUR },
+    /** By user: nobody is to be rung up again and again. */
+    invite: { points: 10, windowSeconds: 5 * MINUTE },
   };
 }

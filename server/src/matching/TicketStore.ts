@@ -34,5 +34,10 @@ export interface TicketStore {
    * ids and with their devices here.
    */
   pair(ticketIds: readonly [string, string], session: LiveSession): Promise<boolean>;
+  /**
+   * Puts two into a session that the queue has not made, out of the queue if they wait. False, and nothing is changed,
+   * if one of them talks.
+   */
+  enter(session: LiveSession): Promise<boolean>;
   counts(): Promise<Record<Mode, number>>;
 }

@@ -83,6 +83,13 @@ export function createMemoryTicketStore(sessions: SessionPlaces): MemoryTicketSt
       return true;
     },
 
+    async enter(session) {
+      if (session.members.some((member) => sessions.isInSession(member.userId))) return false;
+      for (const member of session.members) byUser.delete(member.userId);
+      sessions.insert(session);
+      return true;
+    },
+
     async counts() {
       const counts = { roulette: 0, level: 0 };
       for (const ticket of byUser.values()) counts[ticket.mode]++;

@@ -79,6 +79,18 @@ export function ticketStoreContract(name: string, open: () => Promise<Opened>): 
       expect(await tickets.put(aTicket({ userId: a.userId }))).toEqual({ kind: 'in_session' });
     });
 
+    test('lets two enter a session of another making, out of the queue, unless one of them talks', async () => {
+      const { tickets, sessionOf } = await open();
+      const [a, b, c] = [aTicket(), aTicket(), aTicket()];
+      await tickets.put(a);
+      await tickets.put(c);
+      expect(await tickets.enter(sessionOfBoth(a, b))).toBe(true);
+      expect(await tickets.ofUser(a.userId)).toBeNull();
+      expect(await sessionOf(b.userId)).toEqual(await sessionOf(a.userId));
+      expect(await tickets.enter(sessionOfBoth(c, b))).toBe(false);
+      expect((await tickets.ofUser(c.userId))?.id).toBe(c.id);
+    });
+
     test('notes only the absence of the device that waits', async () => {
       const { tickets } = await open();
       const ticket = aTicket();

@@ -34,6 +34,8 @@ export interface Profiles {
   list(userId: string, input: ListProfilesInput): Promise<ProfilePage>;
   /** @throws AppError NOT_FOUND, also for the banned and those blocked in either direction */
   get(userId: string, id: string): Promise<PublicProfile>;
+  /** By id, in the order asked; who is gone or banned is left out. Does not look at blocks. */
+  people(ids: readonly string[]): Promise<Map<string, PublicProfile>>;
   /** @throws AppError EMAIL_TAKEN, GENDER_NEEDED (a wish for the same gender needs one), TOO_MANY_REQUESTS */
   update(userId: string, input: UpdateProfileInput): Promise<Me>;
   /** Three queries. Null: no such account, or banned. */

@@ -61,6 +61,26 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
       return toPublicProfile(profile, await stateOf(id));
     },
 
+    async people(ids) {
+      if (ids.length === 0) return new Map();
+      const profiles = await database.use((em) =>
+        em.find(
+          Profile,
+          { account: { id: { $in: [...ids] }, bannedAt: null } },
+          { populate: ['account'] },
+        ),
+      );
+      const byId = new Map(profiles.map((profile) => [profile.account.id, profile]));
+      const known = ids.filter((id) => byId.has(id));
+      const states = await presence.states(known);
+      return new Map(
+        known.flatMap((id, index) => {
+          const profile = byId.get(id);
+          return profile ? [[id, toPublicProfile(profile, states[index] ?? 'offline')] as const] : [];
+        }),
+      );
+    },
+
     async update(userId, input) {
       await limits.consume('update_profile', userId);
       const profile = await updateProfile(database, userId, input);

@@ -21,14 +21,21 @@ redis.call('SADD', KEYS[3], user .. ' ' .. device)
 return 1
 `);
 
-/** A device that another server has meanwhile stays there. KEYS, but for the servers, and ARGV as above. */
-const DETACH = defineScript<number>(`
+/** Lua: false when another server has the device meanwhile; it stays there. */
+const TAKE_OUT = `
 local server, _, user, device = unpack(ARGV)
-redis.call('SREM', KEYS[3], user .. ' ' .. device)
-if redis.call('HGET', KEYS[1], device) ~= server then return 0 end
-redis.call('HDEL', KEYS[1], device)
-if redis.call('EXISTS', KEYS[1]) == 0 then redis.call('SREM', KEYS[2], user) end
-return 1
+local function takeOut()
+  redis.call('SREM', KEYS[3], user .. ' ' .. device)
+  if redis.call('HGET', KEYS[1], device) ~= server then return false end
+  redis.call('HDEL', KEYS[1], device)
+  if redis.call('EXISTS', KEYS[1]) == 0 then redis.call('SREM', KEYS[2], user) end
+  return true
+end
+`;
+
+/** KEYS, but for the servers, and ARGV as above. */
+const DETACH = defineScript<number>(`${TAKE_OUT}
+return takeOut() and 1 or 0
 `);
 
 /** Attaches a device again, unless a server that lives has it meanwhile. Replies 1 if it did. KEYS and ARGV as above. */
@@ -43,14 +50,8 @@ return 1
 `);
 
 /** Detaches a device that has no stream here and leaves it to the heartbeat. KEYS 4: orphans of the server. */
-const ORPHAN = defineScript<number>(`
-local server, _, user, device = unpack(ARGV)
-redis.call('SREM', KEYS[3], user .. ' ' .. device)
-if redis.call('HGET', KEYS[1], device) ~= server then return 0 end
-redis.call('HDEL', KEYS[1], device)
-if redis.call('EXISTS', KEYS[1]) == 0 then redis.call('SREM', KEYS[2], user) end
-redis.call('SADD', KEYS[4], user .. ' ' .. device)
-return 1
+const ORPHAN = defineScript<number>(`${TAKE_OUT}
+return takeOut() and redis.call('SADD', KEYS[4], user .. ' ' .. device) or 0
 `);
 
 const IS_ATTACHED = defineScript<number>(`

@@ -12,7 +12,7 @@ const DEFAULT_TAG = 'suhbatdosh:1';
 const ANSWER_MS = 800;
 /** Redis takes nothing on in the last part of that time: its answer would come too late. */
 const TRAVEL_MS = 200;
-const OPEN_MS = 10_000;
+const DEFAULT_OPEN_MS = 10_000;
 const MEASURE_MS = 60_000;
 const RETRY_AFTER_MS = 1_000;
 
@@ -29,9 +29,10 @@ interface RedisOptions {
   /** Hears of broken connections; they are mended without it. */
   onError: (error: unknown) => void;
   tag?: string;
+  openMs?: number;
 }
 
-/** @throws AppError BUSY when there is no Redis that lets us in within ten seconds */
+/** @throws AppError BUSY when there is no Redis that lets us in within `openMs` */
 export async function openRedis(options: RedisOptions): Promise<Redis> {
   const { serverId, onError } = options;
   const speaker = createClient(clientOptions(options.url, options.random));
@@ -145,7 +146,7 @@ export async function openRedis(options: RedisOptions): Promise<Redis> {
 
   const opening = Promise.all([speaker.connect(), listener.connect()]).then(measureClock);
   try {
-    await within(OPEN_MS, opening);
+    await within(options.openMs ?? DEFAULT_OPEN_MS, opening);
   } catch {
     redis.close();
     throw busy(lastError);

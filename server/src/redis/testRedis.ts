@@ -4,6 +4,7 @@ import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { createClient } from 'redis';
 import type { OutsideProgram } from '../tooling/outsidePrograms.ts';
 import { openRedis } from './openRedis.ts';
 import type { Redis } from './Redis.ts';
@@ -26,6 +27,8 @@ export interface TestRedis {
   newTag(): string;
   /** As a server of its own; closed by `stop`. Errors of broken connections are dropped. */
   open(tag: string): Promise<Redis>;
+  /** What an operator types, on a connection of its own. */
+  type(...command: string[]): Promise<void>;
   /** It goes on listening and answers nothing. */
   freeze(): void;
   thaw(): void;
@@ -41,6 +44,7 @@ export async function startTestRedis(): Promise<TestRedis> {
   const program = redisServerPath;
   const directory = mkdtempSync(join(tmpdir(), 'suhbatdosh-redis-'));
   const port = await freePort();
+  const url = `redis://127.0.0.1:${port}`;
   const opened: Redis[] = [];
   let server: ChildProcess | null = null;
   let lastTag = 0;
@@ -52,7 +56,7 @@ export async function startTestRedis(): Promise<TestRedis> {
     newTag: () => `test:${++lastTag}`,
     async open(tag) {
       const connection = await openRedis({
-        url: `redis://127.0.0.1:${port}`,
+        url,
         serverId: crypto.randomUUID(),
         random: Math.random,
         onError: () => {},
@@ -60,6 +64,11 @@ export async function startTestRedis(): Promise<TestRedis> {
       });
       opened.push(connection);
       return connection;
+    },
+    async type(...command) {
+      const operator = await createClient({ url }).connect();
+      await operator.sendCommand(command);
+      operator.destroy();
     },
     freeze: () => void server?.kill('SIGSTOP'),
     thaw: () => void server?.kill('SIGCONT'),

@@ -95,9 +95,9 @@ export function createSafety(deps: SafetyDeps) {
       await database.use(async (em) => {
         em.create(Report, {
           id,
-          reporter: ref(Account, userId),
-          reported: ref(Account, reportedId),
-          session: sessionId ? ref(SpeakingSession, sessionId) : null,
+          reporter: userId,
+          reported: reportedId,
+          session: sessionId ?? null,
           reason,
           text: text || null,
           evidence: sessionId

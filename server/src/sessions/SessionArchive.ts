@@ -16,6 +16,8 @@ export interface SessionArchive {
   ended(ending: SessionEnding): Promise<void>;
   /** Adding the same message again changes nothing. */
   wrote(message: ChatMessage): Promise<void>;
+  /** The chat of a session, oldest first. */
+  messages(sessionId: string): Promise<ChatMessage[]>;
   /** Whether this user was one of the two in a session that has ended. */
   wasMember(sessionId: string, userId: string): Promise<boolean>;
 }

@@ -175,6 +175,12 @@ export function createSessions(deps: SessionsDeps) {
       if (session) await apply(sessionId, { type: 'left', userId });
     },
 
+    /** What was written in a session, while it goes on or after it. */
+    async chatOf(sessionId: string): Promise<readonly ChatMessage[]> {
+      const live = await store.messages(sessionId);
+      return live.length > 0 ? live : deps.archive.messages(sessionId);
+    },
+
     /** Ends the session of these two at once, if they are in one. */
     async blocked(userId: string, blockedId: string): Promise<void> {
       const session = await store.ofUser(userId);

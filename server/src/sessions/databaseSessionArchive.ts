@@ -74,6 +74,20 @@ export function createDatabaseSessionArchive(database: Database): SessionArchive
       });
     },
 
+    messages(sessionId) {
+      return database.use(async (em) => {
+        const rows = await em.find(ChatMessage, { session: sessionId }, { orderBy: { id: 'asc' } });
+        return rows.map((row) => ({
+          id: row.id,
+          sessionId,
+          from: row.from.id,
+          text: row.text,
+          clientMessageId: row.clientMessageId,
+          sentAt: row.sentAt.toISOString(),
+        }));
+      });
+    },
+
     wasMember(sessionId, userId) {
       return database.use(async (em) => {
         const count = await em.count(SpeakingSession, {

@@ -1,5 +1,14 @@
 import { z } from 'zod';
 import {
+  answerInviteInput,
+  historyInput,
+  historyPage,
+  inviteInput,
+  inviteOutput,
+  rateInput,
+  rateOutput,
+} from '../contract/history.ts';
+import {
   chatInput,
   chatMessage,
   connectedInput,
@@ -8,12 +17,20 @@ import {
   signalInput,
 } from '../contract/sessions.ts';
 import { procedure, router } from '../transport/trpc.ts';
+import type { History } from './createHistory.ts';
+import type { Invites } from './createInvites.ts';
 import type { Sessions } from './createSessions.ts';
 
 const ok = z.strictObject({ ok: z.literal(true) });
 const done = { ok: true } as const;
 
-export function createSessionRouter(sessions: Sessions) {
+interface SessionFeatures {
+  sessions: Sessions;
+  history: History;
+  invites: Invites;
+}
+
+export function createSessionRouter({ sessions, history, invites }: SessionFeatures) {
   return router({
     current: procedure
       .meta({ summary: 'The running session, or null.', output: sessionView.nullable() })
@@ -42,5 +59,25 @@ export function createSessionRouter(sessions: Sessions) {
       .meta({ summary: 'Hangs up; ending a session that is over is fine.', output: ok })
       .input(endInput)
       .mutation(({ ctx, input }) => sessions.end(ctx.login.userId, input.sessionId).then(() => done)),
+
+    history: procedure
+      .meta({ summary: 'Past sessions, newest first, page by page.', output: historyPage })
+      .input(historyInput)
+      .query(({ ctx, input }) => history.list(ctx.login.userId, input)),
+
+    rate: procedure
+      .meta({ summary: 'How it was and whether to talk again; may be changed for a day.', output: rateOutput })
+      .input(rateInput)
+      .mutation(({ ctx, input }) => history.rate(ctx.login.userId, input).then((again) => ({ again }))),
+
+    invite: procedure
+      .meta({ summary: 'Asks somebody to talk again with whom the wish is mutual.', output: inviteOutput })
+      .input(inviteInput)
+      .mutation(({ ctx, input }) => invites.invite(ctx.login.userId, input)),
+
+    answerInvite: procedure
+      .meta({ summary: 'Accepts or declines; accepted, both get `matched`.', output: ok })
+      .input(answerInviteInput)
+      .mutation(({ ctx, input }) => invites.answer(ctx.login.userId, input).then(() => done)),
   });
 }

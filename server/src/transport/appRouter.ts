@@ -6,6 +6,10 @@ import type { Matching } from '../matching/createMatching.ts';
 import { createQueueRouter } from '../matching/queueRouter.ts';
 import { createProfileRouter } from '../profiles/profileRouter.ts';
 import type { Profiles } from '../profiles/Profiles.ts';
+import type { Safety } from '../safety/createSafety.ts';
+import { createSafetyRouter } from '../safety/safetyRouter.ts';
+import type { History } from '../sessions/createHistory.ts';
+import type { Invites } from '../sessions/createInvites.ts';
 import type { Sessions } from '../sessions/createSessions.ts';
 import { createSessionRouter } from '../sessions/sessionRouter.ts';
 import type { Turn } from '../turn/createTurn.ts';
@@ -17,8 +21,11 @@ interface Features {
   profiles: Profiles;
   matching: Matching;
   sessions: Sessions;
+  history: History;
+  invites: Invites;
   streams: Streams;
   turn: Turn;
+  safety: Safety;
 }
 
 /** The whole API: one router a feature; the key is the first half of a procedure's name. */
@@ -27,9 +34,10 @@ export function createAppRouter(features: Features) {
     auth: createAuthRouter(features.accounts),
     profile: createProfileRouter(features.profiles),
     queue: createQueueRouter(features.matching),
-    session: createSessionRouter(features.sessions),
+    session: createSessionRouter(features),
     events: createEventsRouter(features.streams),
     turn: createTurnRouter(features.turn),
+    safety: createSafetyRouter(features.safety),
   });
 }
 

@@ -33,8 +33,12 @@ export interface Connections {
   add(connection: Connection): () => void;
 }
 
+/** How many ended logins are remembered: a socket that was let in just before is found out when it is added. */
+const ENDED_KEPT = 1_000;
+
 export function createConnections(): Connections {
   const open = new Set<Connection>();
+  const justEnded = new Set<string>();
 
   const endWhere = (isMeant: (login: Login) => boolean): void => {
     for (const connection of open) {
@@ -45,6 +49,11 @@ export function createConnections(): Connections {
   return {
     closeLogins(authSessionIds) {
       const ended = new Set(authSessionIds);
+      for (const authSessionId of ended) justEnded.add(authSessionId);
+      for (const oldest of justEnded) {
+        if (justEnded.size <= ENDED_KEPT) break;
+        justEnded.delete(oldest);
+      }
       endWhere((login) => ended.has(login.authSessionId));
     },
     closeUser(userId) {
@@ -60,6 +69,7 @@ export function createConnections(): Connections {
     all: () => [...open],
     add(connection) {
       open.add(connection);
+      if (justEnded.has(connection.login.authSessionId)) connection.end(CLOSE_CODES.LOGIN_OVER, 'login over');
       return () => void open.delete(connection);
     },
   };

@@ -11,6 +11,6 @@ export interface Context {
   /** The caller's network address, as far as TRUST_PROXY lets it be believed. */
   address: string;
   requestId: string;
-  /** Adds a Set-Cookie header; throws on a WebSocket, whose head is long sent. */
-  setCookie(value: string): void;
+  /** Adds a Set-Cookie header; null on a WebSocket, whose head is long sent. */
+  setCookie: ((value: string) => void) | null;
 }

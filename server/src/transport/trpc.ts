@@ -20,3 +20,9 @@ export const procedure = trpc.procedure.meta({ needsLogin: true }).use(({ ctx, n
   if (ctx.login === null) throw new AppError('NOT_LOGGED_IN');
   return next({ ctx: { login: ctx.login } });
 });
+
+/** For what sets or clears a cookie: a WebSocket cannot, so there it is refused before anything is done. */
+export const overHttp = trpc.middleware(({ ctx, next }) => {
+  if (ctx.setCookie === null) throw new AppError('HTTP_ONLY');
+  return next({ ctx: { setCookie: ctx.setCookie } });
+});

@@ -117,7 +117,7 @@ export function createUpgradeGuard(options: UpgradeGuardOptions): Listener {
     });
     const remove = options.connections.add(guarded);
     ws.once('close', remove);
-    const context: Context = { ...who, setCookie: refuseCookie };
+    const context: Context = { ...who, setCookie: null };
     getWSConnectionHandler({
       wss: server,
       router: options.router,
@@ -142,10 +142,6 @@ export function createUpgradeGuard(options: UpgradeGuardOptions): Listener {
 type SocketContext = Pick<Context, 'address' | 'requestId'> & { login: Identified['login'] };
 
 const claim = (place: SocketPlace, known: Identified): boolean => place.claimUser(known.login.userId);
-
-function refuseCookie(): never {
-  throw new Error('a cookie cannot be set on a WebSocket; call this procedure over HTTP');
-}
 
 function createSocketServer(limits: TransportLimits): WebSocketServer {
   // closeTimeout is in ws 8.23 but not yet in its types.

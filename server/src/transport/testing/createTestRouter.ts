@@ -1,7 +1,7 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import { APP_CODES, AppError } from '../../contract/errors.ts';
-import { procedure, publicProcedure, router } from '../trpc.ts';
+import { overHttp, procedure, publicProcedure, router } from '../trpc.ts';
 
 /** Procedures that do what an attack or a test needs; `mebibytes` makes an answer of that size. */
 export function createTestRouter() {
@@ -31,16 +31,19 @@ export function createTestRouter() {
       ({ signal }) => new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve())),
     ),
     mebibytes: publicProcedure.input(z.number()).query(({ input }) => 'x'.repeat(input * 1024 * 1024)),
-    setCookie: publicProcedure.mutation(({ ctx }) => {
+    setCookie: publicProcedure.use(overHttp).mutation(({ ctx }) => {
       ctx.setCookie('session=fresh; HttpOnly; Path=/');
       return true;
     }),
   });
   const auth = router({
-    login: publicProcedure.input(z.strictObject({ password: z.string() })).mutation(({ ctx }) => {
-      ctx.setCookie('session=new; HttpOnly; Path=/');
-      return { ok: true };
-    }),
+    login: publicProcedure
+      .use(overHttp)
+      .input(z.strictObject({ password: z.string() }))
+      .mutation(({ ctx }) => {
+        ctx.setCookie('session=new; HttpOnly; Path=/');
+        return { ok: true };
+      }),
   });
   const events = router({
     stream: procedure
