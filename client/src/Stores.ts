@@ -1,0 +1,14 @@
+import type { AccountStore } from './account/AccountStore.ts';
+import type { Connection } from './api/Connection.ts';
+import type { CallStore } from './call/CallStore.ts';
+import type { ChatStore } from './chat/ChatStore.ts';
+import type { QueueStore } from './queue/QueueStore.ts';
+
+/** Everything that screens may read and call; made once in `main.tsx`, by tests as they need it. */
+export interface Stores {
+  account: AccountStore;
+  connection: Connection;
+  queue: QueueStore;
+  call: CallStore;
+  chat: ChatStore;
+}

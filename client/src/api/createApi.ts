@@ -1,0 +1,32 @@
+import type { TRPCClient } from '@trpc/client';
+import type { AppRouter } from '@suhbatdosh/server';
+import type { Api } from './Api.ts';
+
+/** Here the compiler compares what the stores call with what the server has. */
+export function createApi(trpc: TRPCClient<AppRouter>): Api {
+  return {
+    auth: {
+      me: () => trpc.auth.me.query(),
+      register: (input) => trpc.auth.register.mutate(input),
+      login: (input) => trpc.auth.login.mutate(input),
+      logout: () => trpc.auth.logout.mutate(),
+      logoutEverywhere: () => trpc.auth.logoutEverywhere.mutate(),
+      changePassword: (input) => trpc.auth.changePassword.mutate(input),
+    },
+    profile: {
+      update: (input) => trpc.profile.update.mutate(input),
+    },
+    queue: {
+      join: (input) => trpc.queue.join.mutate(input),
+      widen: (input) => trpc.queue.widen.mutate(input),
+      leave: () => trpc.queue.leave.mutate(),
+      status: () => trpc.queue.status.query(),
+    },
+    session: {
+      signal: (input) => trpc.session.signal.mutate(input),
+      connected: (input) => trpc.session.connected.mutate(input),
+      chat: (input) => trpc.session.chat.mutate(input),
+      end: (input) => trpc.session.end.mutate(input),
+    },
+  };
+}

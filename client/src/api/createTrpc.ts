@@ -1,0 +1,50 @@
+import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client';
+import type { TRPCClient, TRPCLink } from '@trpc/client';
+import type { AppRouter } from '@suhbatdosh/server';
+import type { Clock } from './Clock.ts';
+
+const HTTP_TIMEOUT_MS = 15_000;
+const BATCH_MAX = 10;
+
+interface TrpcOptions {
+  /** Where `/trpc` is: scheme, host and port of the page. */
+  origin: string;
+  fetch: typeof fetch;
+  clock: Clock;
+  socketLink: TRPCLink<AppRouter>;
+}
+
+const travelsBySocket = (path: string): boolean => /^(queue|session|events)\./.test(path);
+/** Set cookies and are limited one by one: never in a batch. */
+const travelsAlone = (path: string): boolean => path.startsWith('auth.');
+
+/** Queue, session and events keep their order on the socket; what sets a cookie needs HTTP, which the rest shares. */
+export function createTrpc(options: TrpcOptions): TRPCClient<AppRouter> {
+  const url = `${options.origin}/trpc`;
+
+  /** A fetch on a path that died never answers by itself. */
+  const patientFetch = async (input: RequestInfo | URL | string, init?: RequestInit): Promise<Response> => {
+    const abort = new AbortController();
+    init?.signal?.addEventListener('abort', () => abort.abort());
+    const cancel = options.clock.after(HTTP_TIMEOUT_MS, () => abort.abort());
+    try {
+      return await options.fetch(input, { ...init, signal: abort.signal });
+    } finally {
+      cancel();
+    }
+  };
+
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => travelsBySocket(operation.path),
+        true: options.socketLink,
+        false: splitLink({
+          condition: (operation) => travelsAlone(operation.path),
+          true: httpLink<AppRouter>({ url, fetch: patientFetch }),
+          false: httpBatchLink<AppRouter>({ url, fetch: patientFetch, maxItems: BATCH_MAX }),
+        }),
+      }),
+    ],
+  });
+}

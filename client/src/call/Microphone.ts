@@ -1,0 +1,13 @@
+import type { ReadonlySignal } from '@preact/signals';
+
+/** `refused`: no permission; `missing`: no device; `busy`: another app holds it, or it failed. */
+export type MicrophoneTrouble = 'refused' | 'missing' | 'busy';
+
+/** The one microphone, opened before the queue and kept for the call, so that nobody is asked twice. */
+export interface Microphone {
+  /** Null while it is closed. A new one replaces it when the device went away and came back. */
+  readonly track: ReadonlySignal<MediaStreamTrack | null>;
+  /** Asks the learner the first time; at once when it is open. Null when it worked. */
+  open(): Promise<MicrophoneTrouble | null>;
+  close(): void;
+}

@@ -1,0 +1,43 @@
+import type { CallSample } from './callStats.ts';
+import type { CallSession, Candidate } from './callModel.ts';
+
+export interface PeerObserver {
+  /** Always before the candidates that belong to it. */
+  onDescription(description: { kind: 'offer' | 'answer'; offer: string; sdp: string }): void;
+  onCandidate(candidate: NonNullable<Candidate>): void;
+  /** The browser itself says that the path is gone. */
+  onPathLost(): void;
+  onStream(stream: MediaStream): void;
+  onPartnerMuted(isMuted: boolean): void;
+}
+
+export interface PeerOptions {
+  session: CallSession;
+  /** Null: no microphone yet; `setTrack` brings it without a new exchange. */
+  track: MediaStreamTrack | null;
+  isMuted: boolean;
+  observer: PeerObserver;
+}
+
+/**
+ * One RTCPeerConnection with one voice each way and a data channel beside it. Decides nothing. What it is told to do
+ * it does in the order told; a promise rejects when the browser refuses.
+ */
+export interface Peer {
+  /** @param offer the name under which the description comes */
+  offer(offer: string, iceRestart: boolean): Promise<void>;
+  /** Gives up an offer of our own that is not answered yet. */
+  answer(offer: string, sdp: string): Promise<void>;
+  accept(sdp: string): Promise<void>;
+  /** A candidate that the browser will not have is dropped: it is stale, or of a kind that it does not know. */
+  addCandidates(candidates: readonly NonNullable<Candidate>[]): Promise<void>;
+  /** The present description of our side with the candidates found so far; null: none yet. */
+  description(): string | null;
+  configure(session: CallSession): void;
+  setTrack(track: MediaStreamTrack | null): void;
+  tellMuted(isMuted: boolean): void;
+  sample(): Promise<CallSample>;
+  /** How loud the partner is this moment, as root mean square 0…1; null where the browser does not tell. */
+  partnerRms(): number | null;
+  close(): void;
+}

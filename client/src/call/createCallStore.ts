@@ -1,0 +1,249 @@
+import { computed, effect, signal, untracked } from '@preact/signals';
+import type { ServerEvent } from '@suhbatdosh/server/contract';
+import type { Api } from '../api/Api.ts';
+import type { Clock } from '../api/Clock.ts';
+import type { Connection } from '../api/Connection.ts';
+import type { TabPlace } from '../api/createTabPlace.ts';
+import type { NetworkHint } from '../api/decideProbe.ts';
+import { transition } from './callMachine.ts';
+import type { CallEffect, CallEvent, CallModel, CallTimer } from './callModel.ts';
+import type { CallStore } from './CallStore.ts';
+import { createCallMonitor } from './createCallMonitor.ts';
+import { createScreenLock } from './createScreenLock.ts';
+import { createSessionSender } from './createSessionSender.ts';
+import type { Microphone } from './Microphone.ts';
+import type { Peer, PeerOptions } from './Peer.ts';
+import type { Speaker } from './createSpeaker.ts';
+import type { VoiceMeter } from './createVoiceMeter.ts';
+import { toCallState } from './toCallState.ts';
+
+interface CallOptions {
+  api: Pick<Api, 'session'>;
+  connection: Connection;
+  microphone: Microphone;
+  place: TabPlace;
+  clock: Clock;
+  newId: () => string;
+  openPeer: (options: PeerOptions) => Peer;
+  speaker: Speaker;
+  meter: VoiceMeter;
+  keepScreenOn: () => Promise<(() => void) | null>;
+  /** False: this learner is just leaving the queue and wants no match. */
+  acceptsMatch: () => boolean;
+}
+
+export interface CallEngine extends CallStore {
+  hint(hint: NetworkHint): void;
+  /** For somebody else, or nobody, who is logged in now. */
+  reset(): void;
+}
+
+const isLivePhase = (phase: CallModel['phase']): boolean => phase !== 'none' && phase !== 'ended';
+
+/** The shell around the machine: carries its effects out and tells it what comes of them. */
+export function createCallStore(options: CallOptions): CallEngine {
+  const { clock, connection, microphone, place, speaker, meter } = options;
+  const sender = createSessionSender(options);
+  const monitor = createCallMonitor(clock, meter);
+  const screenLock = createScreenLock(options.keepScreenOn);
+  const model = signal<CallModel>({ phase: 'none', leftId: null });
+  const isMuted = signal(false);
+  const partnerMuted = signal(false);
+  const timers = new Map<CallTimer, () => void>();
+  let current: { name: string; peer: Peer } | null = null;
+
+  const dispatch = (event: CallEvent): void => {
+    const before = model.peek();
+    const step = transition(before, event, { atMs: clock.now(), newPeer: options.newId() });
+    model.value = step.state;
+    if (step.state !== before) follow(before, step.state);
+    for (const wanted of step.effects) carryOut(wanted);
+  };
+
+  /** What belongs to a call as a whole, whatever happens within it. */
+  const follow = (before: CallModel, after: CallModel): void => {
+    const isLive = isLivePhase(after.phase);
+    screenLock.setWanted(isLive);
+    if (!isLivePhase(before.phase) && isLive) {
+      isMuted.value = false;
+      monitor.reset();
+      place.take();
+      // Open already, but after a reload. A call without it goes on: one can at least listen and write.
+      void microphone.open();
+    }
+    if (isLivePhase(before.phase) && !isLive) {
+      sender.clear();
+      meter.follow(null);
+      void speaker.play(null);
+      if (after.phase !== 'ended' || !after.requeued) place.leave();
+    }
+  };
+
+  const openPeer = (wanted: Extract<CallEffect, { type: 'open_peer' }>): void => {
+    const { peer: name, session } = wanted;
+    partnerMuted.value = false;
+    const track = microphone.track.peek();
+    const peer = options.openPeer({
+      session,
+      track,
+      isMuted: isMuted.peek(),
+      observer: {
+        onDescription: (description) => dispatch({ type: 'described', peer: name, ...description }),
+        onCandidate(candidate) {
+          if (current?.name === name) sender.signal(session.id, { type: 'ice_candidate', candidate });
+        },
+        onPathLost: () => dispatch({ type: 'path_lost', peer: name }),
+        onStream(stream) {
+          if (current?.name === name) void speaker.play(stream);
+        },
+        onPartnerMuted(isNowMuted) {
+          if (current?.name === name) partnerMuted.value = isNowMuted;
+        },
+      },
+    });
+    current = { name, peer };
+    meter.follow(track);
+    monitor.watch(peer, {
+      onSound: (path) => dispatch({ type: 'sound', peer: name, path }),
+      onSilence: () => dispatch({ type: 'silence', peer: name }),
+    });
+  };
+
+  const closePeer = (name: string): void => {
+    if (current?.name !== name) return;
+    monitor.watch(null, { onSound: () => {}, onSilence: () => {} });
+    current.peer.close();
+    current = null;
+  };
+
+  /** Runs only on the peer that the machine meant; its failure is an event like any other. */
+  const onPeer = (name: string, work: (peer: Peer) => Promise<void>): void => {
+    if (current?.name !== name) return;
+    work(current.peer).catch(() => dispatch({ type: 'peer_broken', peer: name }));
+  };
+
+  const describeAgain = (wanted: Extract<CallEffect, { type: 'describe_again' }>): void => {
+    const sdp = current?.name === wanted.peer ? current.peer.description() : null;
+    if (sdp === null) return;
+    const { peer, kind, offer } = wanted;
+    dispatch({ type: 'described', peer, kind, offer, sdp });
+  };
+
+  const carryOut = (wanted: CallEffect): void => {
+    switch (wanted.type) {
+      case 'open_peer':
+        return openPeer(wanted);
+      case 'close_peer':
+        return closePeer(wanted.peer);
+      case 'configure_peer':
+        return current?.name === wanted.peer ? current.peer.configure(wanted.session) : undefined;
+      case 'make_offer':
+        return onPeer(wanted.peer, (peer) => peer.offer(wanted.offer, wanted.iceRestart));
+      case 'answer_offer':
+        return onPeer(wanted.peer, (peer) => peer.answer(wanted.offer, wanted.sdp));
+      case 'accept_answer':
+        return onPeer(wanted.peer, (peer) => peer.accept(wanted.sdp));
+      case 'add_candidates':
+        return onPeer(wanted.peer, (peer) => peer.addCandidates(wanted.candidates));
+      case 'describe_again':
+        return describeAgain(wanted);
+      case 'send_signal':
+        return sender.signal(wanted.sessionId, wanted.signal);
+      case 'report_connected':
+        return sender.connected(wanted.sessionId, wanted.path);
+      case 'end_session':
+        return sender.end(wanted.sessionId);
+      case 'set_timer':
+        timers.get(wanted.timer)?.();
+        timers.set(
+          wanted.timer,
+          clock.after(wanted.ms, () => dispatch({ type: 'timer', timer: wanted.timer })),
+        );
+        return;
+      case 'clear_timers':
+        for (const cancel of timers.values()) cancel();
+        timers.clear();
+        return;
+      default:
+        wanted satisfies never;
+    }
+  };
+
+  const onSnapshot = ({ session, queue }: Extract<ServerEvent, { type: 'snapshot' }>): void => {
+    if (session === null) {
+      dispatch({ type: 'session_gone', requeued: queue.state === 'waiting' });
+    } else if (place.isMine()) {
+      const startedAtMs = Date.parse(session.startedAt) - connection.clockOffsetMs.peek();
+      dispatch({ type: 'resumed', session, startedAtMs });
+    }
+  };
+
+  connection.onEvent((event) => {
+    switch (event.type) {
+      case 'snapshot':
+        return onSnapshot(event);
+      case 'matched':
+        return options.acceptsMatch() ? dispatch(event) : sender.end(event.session.id);
+      case 'signal':
+        return dispatch({ type: 'signals', sessionId: event.sessionId, signals: event.signals });
+      case 'partner_state':
+        return dispatch({ ...event, isAway: event.state === 'reconnecting' });
+      case 'session_ended':
+        return dispatch(event);
+      case 'taken_elsewhere':
+        return event.deviceId === connection.deviceId ? undefined : dispatch({ type: 'taken_elsewhere' });
+      default:
+        return undefined;
+    }
+  });
+
+  effect(() => {
+    const isOnline = connection.state.value === 'online';
+    untracked(() => dispatch({ type: 'link', isOnline }));
+  });
+
+  effect(() => {
+    const track = microphone.track.value;
+    if (track !== null) track.enabled = !isMuted.peek();
+    current?.peer.setTrack(track);
+    if (current !== null) meter.follow(track);
+  });
+
+  const setMuted = (next: boolean): void => {
+    isMuted.value = next;
+    const track = microphone.track.peek();
+    if (track !== null) track.enabled = !next;
+    else if (!next) void microphone.open();
+    current?.peer.tellMuted(next);
+  };
+
+  return {
+    state: computed(() => toCallState(model.value, clock.now())),
+    isMuted: computed(() => isMuted.value),
+    partnerMuted: computed(() => partnerMuted.value),
+    myLevel: monitor.myLevel,
+    partnerLevel: monitor.partnerLevel,
+    quality: monitor.quality,
+    dataBytes: monitor.dataBytes,
+    needsTap: speaker.needsTap,
+    resumeSound: speaker.resume,
+    toggleMute: () => setMuted(!isMuted.peek()),
+    async hangUp() {
+      dispatch({ type: 'hang_up' });
+    },
+    dismiss: () => dispatch({ type: 'dismiss' }),
+    hint(hint) {
+      if (hint !== 'visible') {
+        dispatch({ type: 'network_changed' });
+        return;
+      }
+      screenLock.renew();
+      void speaker.resume();
+      if (isLivePhase(model.peek().phase)) void microphone.open();
+    },
+    reset() {
+      dispatch({ type: 'abandon' });
+      sender.clear();
+    },
+  };
+}

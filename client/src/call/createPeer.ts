@@ -1,0 +1,134 @@
+import type { Environment } from '../api/Environment.ts';
+import type { CallSession } from './callModel.ts';
+import { toSample } from './callStats.ts';
+import { createControlChannel } from './createControlChannel.ts';
+import type { Peer, PeerOptions } from './Peer.ts';
+import { orderCodecs, preferVoice, VOICE_BITRATE } from './preferVoice.ts';
+
+type PeerEnvironment = Pick<Environment, 'createPeerConnection' | 'audioCodecs' | 'isSavingData' | 'clock'>;
+
+const toConfiguration = (session: CallSession): RTCConfiguration => ({
+  iceServers: session.iceServers,
+  iceTransportPolicy: session.iceTransportPolicy,
+  bundlePolicy: 'max-bundle',
+});
+
+export function createPeer(environment: PeerEnvironment, options: PeerOptions): Peer {
+  const { observer } = options;
+  const pc = environment.createPeerConnection(toConfiguration(options.session));
+  const control = createControlChannel(pc, {
+    isMuted: options.isMuted,
+    onPartnerMuted: observer.onPartnerMuted,
+  });
+  let track = options.track;
+  /** While a description is made its candidates wait, or they would overtake it. Null: none is being made. */
+  let early: RTCIceCandidate[] | null = [];
+  let queue: Promise<void> = Promise.resolve();
+
+  /** The browser allows one operation at a time; each waits for those before it, whether they worked or not. */
+  const inOrder = (work: () => Promise<void>): Promise<void> => {
+    const result = queue.then(work);
+    queue = result.catch(() => {});
+    return result;
+  };
+
+  const tellCandidate = (candidate: RTCIceCandidate): void => {
+    if (candidate.candidate === '') return;
+    const { sdpMid, sdpMLineIndex, usernameFragment } = candidate;
+    observer.onCandidate({ candidate: candidate.candidate, sdpMid, sdpMLineIndex, usernameFragment });
+  };
+
+  const setLocal = async (
+    kind: 'offer' | 'answer',
+    offer: string,
+    description: RTCSessionDescriptionInit,
+  ): Promise<void> => {
+    early = [];
+    await pc.setLocalDescription(description);
+    observer.onDescription({ kind, offer, sdp: preferVoice(description.sdp ?? '') });
+    const candidates = early;
+    early = null;
+    candidates.forEach(tellCandidate);
+  };
+
+  const prepareVoice = async (transceiver: RTCRtpTransceiver): Promise<void> => {
+    transceiver.direction = 'sendrecv';
+    const codecs = orderCodecs(environment.audioCodecs(), environment.isSavingData());
+    // Old Safari has no preferences: there the browser's own order stays.
+    if (codecs.length > 0) transceiver.setCodecPreferences?.(codecs);
+    await transceiver.sender.replaceTrack(track);
+  };
+
+  const limitBitrate = async (): Promise<void> => {
+    const sender = voice()?.sender;
+    const parameters = sender?.getParameters();
+    const [encoding] = parameters?.encodings ?? [];
+    if (sender === undefined || parameters === undefined || encoding === undefined) return;
+    encoding.maxBitrate = VOICE_BITRATE;
+    // Refused where the browser has its own idea; the description says the same to the encoder.
+    await sender.setParameters(parameters).catch(() => {});
+  };
+
+  const voice = (): RTCRtpTransceiver | undefined =>
+    pc.getTransceivers().find((transceiver) => transceiver.direction !== 'stopped');
+
+  pc.addEventListener('icecandidate', ({ candidate }) => {
+    if (candidate === null) return;
+    if (early === null) tellCandidate(candidate);
+    else early.push(candidate);
+  });
+  pc.addEventListener('connectionstatechange', () => {
+    if (pc.connectionState === 'failed' || pc.connectionState === 'disconnected') observer.onPathLost();
+  });
+  // Not event.streams: which stream a track belongs to is the sender's word, and it may send none.
+  pc.addEventListener('track', (event) => observer.onStream(new MediaStream([event.track])));
+
+  return {
+    offer: (offer, iceRestart) =>
+      inOrder(async () => {
+        await prepareVoice(voice() ?? pc.addTransceiver('audio'));
+        await setLocal('offer', offer, await pc.createOffer({ iceRestart }));
+      }),
+    answer: (offer, sdp) =>
+      inOrder(async () => {
+        await pc.setRemoteDescription({ type: 'offer', sdp });
+        // An offer of our own that gave way leaves its transceiver behind, and the next offer would have two voices.
+        for (const transceiver of pc.getTransceivers()) {
+          if (transceiver.mid === null) transceiver.stop();
+          else await prepareVoice(transceiver);
+        }
+        await setLocal('answer', offer, await pc.createAnswer());
+        await limitBitrate();
+      }),
+    accept: (sdp) =>
+      inOrder(async () => {
+        await pc.setRemoteDescription({ type: 'answer', sdp });
+        await limitBitrate();
+      }),
+    addCandidates: (candidates) =>
+      inOrder(async () => {
+        for (const candidate of candidates) await pc.addIceCandidate(candidate).catch(() => {});
+      }),
+    description() {
+      const sdp = pc.localDescription?.sdp;
+      return sdp === undefined ? null : preferVoice(sdp);
+    },
+    configure(session) {
+      // New relay credentials; a browser that will not change them keeps the old, which outlive the call.
+      try {
+        pc.setConfiguration(toConfiguration(session));
+      } catch {
+        return;
+      }
+    },
+    setTrack(next) {
+      track = next;
+      void voice()?.sender.replaceTrack(next);
+    },
+    tellMuted: control.tellMuted,
+    sample: async () =>
+      toSample((await pc.getStats()) as ReadonlyMap<string, unknown>, environment.clock.now()),
+    partnerRms: () => voice()?.receiver.getSynchronizationSources?.()[0]?.audioLevel ?? null,
+    close: () => pc.close(),
+  };
+}

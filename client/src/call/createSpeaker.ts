@@ -1,0 +1,46 @@
+import { computed, signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+
+/** Plays the partner. One audio element for all calls: iOS remembers that a tap has allowed it to sound. */
+export interface Speaker {
+  /** The browser will not play before the learner touches the page. */
+  readonly needsTap: ReadonlySignal<boolean>;
+  /** Null: silence. */
+  play(stream: MediaStream | null): Promise<void>;
+  /** In a tap, or when the app is looked at again: a phone call may have stopped the sound. */
+  resume(): Promise<void>;
+}
+
+export function createSpeaker(createAudioElement: () => HTMLAudioElement): Speaker {
+  const needsTap = signal(false);
+  let element: HTMLAudioElement | null = null;
+
+  const resume = async (): Promise<void> => {
+    if (element === null || element.srcObject === null) return;
+    try {
+      await element.play();
+      needsTap.value = false;
+    } catch (error) {
+      // AbortError: another stream came meanwhile, and its own play() tells.
+      if (error instanceof Error && error.name === 'NotAllowedError') needsTap.value = true;
+    }
+  };
+
+  return {
+    needsTap: computed(() => needsTap.value),
+    async play(stream) {
+      if (stream === null) {
+        needsTap.value = false;
+        element?.pause();
+        if (element !== null) element.srcObject = null;
+        return;
+      }
+      element ??= createAudioElement();
+      element.setAttribute('playsinline', '');
+      element.autoplay = true;
+      element.srcObject = stream;
+      await resume();
+    },
+    resume,
+  };
+}

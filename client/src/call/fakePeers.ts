@@ -1,0 +1,121 @@
+import type { CallSample } from './callStats.ts';
+import type { Candidate } from './callModel.ts';
+import type { Peer, PeerOptions } from './Peer.ts';
+import { readUserFragments } from './sdpTags.ts';
+
+interface FakePeer extends Peer {
+  /** The pair of user fragments that is agreed on; null: none yet. */
+  readonly agreed: { mine: string; theirs: string } | null;
+  readonly isClosed: boolean;
+  /** Fragments of the candidates that it was given. */
+  readonly reachable: ReadonlySet<string>;
+}
+
+/** RTCPeerConnections for tests: strict about what a browser refuses, and sound flows only where two really agree. */
+export function createFakePeers(now: () => number) {
+  const peers: FakePeer[] = [];
+  let fragments = 0;
+
+  const hears = (listener: FakePeer): boolean =>
+    !listener.isClosed &&
+    peers.some(
+      (speaker) =>
+        !speaker.isClosed &&
+        listener.agreed !== null &&
+        speaker.agreed !== null &&
+        listener.agreed.theirs === speaker.agreed.mine &&
+        listener.agreed.mine === speaker.agreed.theirs &&
+        (listener.reachable.has(speaker.agreed.mine) || speaker.reachable.has(listener.agreed.mine)),
+    );
+
+  const open = ({ observer }: PeerOptions): Peer => {
+    let agreed: FakePeer['agreed'] = null;
+    let offered: string | null = null;
+    let isClosed = false;
+    let packets = 0;
+    const reachable = new Set<string>();
+    const sdpOf = (fragment: string) =>
+      `v=0\r\no=- ${fragment} 2\r\nm=audio 9 X 111\r\na=ice-ufrag:${fragment}\r\n`;
+
+    const describe = (kind: 'offer' | 'answer', offer: string, fragment: string): void => {
+      observer.onDescription({ kind, offer, sdp: sdpOf(fragment) });
+      observer.onCandidate({ candidate: 'candidate:1', usernameFragment: fragment });
+    };
+    const demand = (isAllowed: boolean): void => {
+      if (!isAllowed || isClosed) throw new DOMException('', 'InvalidStateError');
+    };
+
+    const peer: FakePeer = {
+      get agreed() {
+        return agreed;
+      },
+      get isClosed() {
+        return isClosed;
+      },
+      reachable,
+      async offer(offer, iceRestart) {
+        demand(true);
+        offered = !iceRestart && agreed !== null ? agreed.mine : `f${++fragments}`;
+        describe('offer', offer, offered);
+      },
+      async answer(offer, sdp) {
+        const [theirs] = readUserFragments(sdp);
+        demand(theirs !== undefined);
+        offered = null;
+        agreed = { mine: `f${++fragments}`, theirs: theirs ?? '' };
+        describe('answer', offer, agreed.mine);
+      },
+      async accept(sdp) {
+        const [theirs] = readUserFragments(sdp);
+        demand(offered !== null && theirs !== undefined);
+        agreed = { mine: offered ?? '', theirs: theirs ?? '' };
+        offered = null;
+      },
+      async addCandidates(candidates: readonly NonNullable<Candidate>[]) {
+        demand(agreed !== null);
+        for (const { usernameFragment } of candidates) reachable.add(usernameFragment ?? '');
+      },
+      description() {
+        const fragment = offered ?? agreed?.mine;
+        return fragment === undefined ? null : sdpOf(fragment);
+      },
+      configure: () => {},
+      setTrack: () => {},
+      tellMuted: (isMuted) => {
+        const other = peers.find((candidate) => candidate !== peer && hears(candidate));
+        if (other !== undefined) told.get(other)?.(isMuted);
+      },
+      async sample(): Promise<CallSample> {
+        if (hears(peer)) packets += 12;
+        return {
+          atMs: now(),
+          packetsReceived: packets,
+          packetsLost: 0,
+          concealedSamples: 0,
+          totalSamples: packets * 960,
+          roundTripMs: 80,
+          jitterMs: 5,
+          bytes: packets * 100,
+          audioLevel: null,
+          path: 'direct',
+        };
+      },
+      partnerRms: () => 0.1,
+      close: () => (isClosed = true),
+    };
+    peers.push(peer);
+    told.set(peer, observer.onPartnerMuted);
+    return peer;
+  };
+
+  const told = new Map<FakePeer, (isMuted: boolean) => void>();
+
+  return {
+    open,
+    openCount: () => peers.filter((peer) => !peer.isClosed).length,
+    /** The network between all of them breaks: only a restart finds a new way. */
+    breakPaths() {
+      for (const peer of peers) if (peer.agreed !== null) Object.assign(peer.agreed, { theirs: 'gone' });
+    },
+  };
+}

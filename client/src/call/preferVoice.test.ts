@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { orderCodecs, preferVoice } from './preferVoice.ts';
+
+const OPUS = 'a=rtpmap:111 opus/48000/2\r\n';
+
+test('adds what we like to hear to the line that the browser wrote', () => {
+  expect(preferVoice(`${OPUS}a=fmtp:111 minptime=10;useinbandfec=1\r\na=fmtp:63 111/111\r\n`)).toBe(
+    `${OPUS}a=fmtp:111 minptime=10;useinbandfec=1;usedtx=1;maxaveragebitrate=24000\r\na=fmtp:63 111/111\r\n`,
+  );
+});
+
+test('writes the line where the browser wrote none', () => {
+  expect(preferVoice(OPUS)).toBe(
+    'a=rtpmap:111 opus/48000/2\r\na=fmtp:111 useinbandfec=1;usedtx=1;maxaveragebitrate=24000\r\n',
+  );
+});
+
+test('twice is as good as once, and without Opus nothing is changed', () => {
+  const once = preferVoice(`${OPUS}a=fmtp:111 minptime=10\r\n`);
+  expect(preferVoice(once)).toBe(once);
+  expect(preferVoice('a=rtpmap:0 PCMU/8000\r\n')).toBe('a=rtpmap:0 PCMU/8000\r\n');
+});
+
+const codec = (mimeType: string): RTCRtpCodec => ({ mimeType, clockRate: 48_000 });
+
+test('redundancy comes first, but not where data is dear', () => {
+  const codecs = [codec('audio/opus'), codec('audio/G722'), codec('audio/red')];
+  const names = (isSavingData: boolean) => orderCodecs(codecs, isSavingData).map(({ mimeType }) => mimeType);
+  expect(names(false)).toEqual(['audio/red', 'audio/opus']);
+  expect(names(true)).toEqual(['audio/opus']);
+});
+
+test('a browser that does not name Opus keeps its own order', () => {
+  expect(orderCodecs([codec('audio/PCMU')], false)).toEqual([]);
+});

@@ -1,0 +1,263 @@
+import { computed, signal } from '@preact/signals';
+import type { Mode, QueueStatus, ServerEvent, Tolerance } from '@suhbatdosh/server/contract';
+import type { Api } from '../api/Api.ts';
+import type { Clock } from '../api/Clock.ts';
+import type { Connection } from '../api/Connection.ts';
+import { createOutbox } from '../api/createOutbox.ts';
+import type { TabPlace } from '../api/createTabPlace.ts';
+import type { Refusal } from '../api/Refusal.ts';
+import { refusalOf } from '../api/refusalOf.ts';
+import { repeat } from '../api/repeat.ts';
+import { toRefusal } from '../api/toRefusal.ts';
+import { whenOnline } from '../api/whenOnline.ts';
+import type { Microphone } from '../call/Microphone.ts';
+import { learnRound, NO_ROUND_SEEN, roundMsOf } from './learnRound.ts';
+import type { QueueState, QueueStore } from './QueueStore.ts';
+
+const ASK_STATUS_EVERY_MS = 15_000;
+const REJOIN_AFTER_MS = 300;
+const REJOINS_MAX = 20;
+const NARROWEST: Tolerance = 0.5;
+const OFFLINE: Refusal = { code: 'OFFLINE', fields: [], retryAfterMs: null, requestId: null };
+
+type Waiting = Extract<QueueState, { phase: 'waiting' }>;
+
+interface QueueOptions {
+  api: Pick<Api, 'queue'>;
+  connection: Connection;
+  microphone: Microphone;
+  place: TabPlace;
+  clock: Clock;
+}
+
+export interface QueueEngine extends QueueStore {
+  /** False while a `leave` is on its way: the server may have matched before it arrived. */
+  acceptsMatch(): boolean;
+  /** For somebody else, or nobody, who is logged in now. */
+  reset(): void;
+}
+
+export function createQueueStore(options: QueueOptions): QueueEngine {
+  const { api, clock, connection, microphone, place } = options;
+  const state = signal<QueueState>({ phase: 'idle' });
+  const status = signal<QueueStatus | null>(null);
+  const round = signal(NO_ROUND_SEEN);
+  let isLeaving = false;
+  /** The server has put us back after a call, and its word on the place is still to come. */
+  let isRequeued = false;
+  let lastPlace: Waiting | null = null;
+  let watchers = 0;
+  let stopAsking = (): void => {};
+  let stopTrying = (): void => {};
+  /** Counts `find`, `leave` and what the server decides, so that what an earlier `find` still awaits does nothing. */
+  let turn = 0;
+
+  const leaving = createOutbox<null>({
+    send: async () => {
+      await api.queue.leave();
+      isLeaving = false;
+    },
+    onRefused: () => (isLeaving = false),
+    connection,
+    clock,
+  });
+
+  const become = (next: QueueState): void => {
+    turn += 1;
+    stopTrying();
+    isRequeued = false;
+    if (next.phase === 'waiting') lastPlace = next;
+    state.value = next;
+  };
+
+  const note = (next: QueueStatus): void => {
+    status.value = next;
+    round.value = learnRound(round.value, Date.parse(next.nextRoundAt));
+  };
+
+  const wait = (at: Waiting): void => {
+    const wasWaiting = state.value.phase === 'waiting';
+    become(at);
+    if (!wasWaiting) void keepMicrophone(at.mode);
+  };
+
+  const becomeWaiting = (next: QueueStatus): void => {
+    if (next.mode === null || next.joinedAt === null) return;
+    const joinedAtMs = Date.parse(next.joinedAt) - connection.clockOffsetMs.peek();
+    wait({ phase: 'waiting', mode: next.mode, joinedAtMs, tolerance: toTolerance(next.tolerance) });
+  };
+
+  const join = async (mode: Mode, tries: number): Promise<void> => {
+    const mine = turn;
+    const again = (afterMs: number): void => {
+      const cancel = clock.after(afterMs, () => {
+        stopTrying = whenOnline(connection.state, () => void join(mode, tries + 1));
+      });
+      stopTrying = cancel;
+    };
+    try {
+      const joined = await api.queue.join({ mode, deviceId: connection.deviceId });
+      if (mine !== turn) return;
+      note(joined);
+      becomeWaiting(joined);
+    } catch (error) {
+      if (mine !== turn) return;
+      const refusal = toRefusal(error);
+      // The stream opens a moment after the socket, and a cut may come between: a second join is harmless.
+      const isPassing = refusal.code === 'OFFLINE' || refusal.code === 'NO_EVENT_STREAM';
+      if (isPassing && tries < REJOINS_MAX) {
+        again(REJOIN_AFTER_MS);
+      } else {
+        place.leave();
+        become({ phase: 'refused', mode, refusal });
+      }
+    }
+  };
+
+  const find = async (mode: Mode): Promise<void> => {
+    become({ phase: 'asking_microphone', mode });
+    const mine = turn;
+    const trouble = await microphone.open();
+    if (mine !== turn) return;
+    if (trouble !== null) {
+      become({ phase: 'no_microphone', mode, why: trouble });
+      return;
+    }
+    become({ phase: 'joining', mode });
+    stopTrying = whenOnline(connection.state, () => {
+      leaving.clear();
+      isLeaving = false;
+      place.take();
+      void join(mode, 0);
+    });
+  };
+
+  const leave = (): void => {
+    const { phase } = state.value;
+    const mayHavePlace = phase === 'joining' || phase === 'waiting' || isRequeued;
+    become({ phase: 'idle' });
+    place.leave();
+    if (!mayHavePlace || isLeaving) return;
+    isLeaving = true;
+    leaving.push(null);
+  };
+
+  /** It is open already, but after a reload; then the browser does not ask again, as a rule. */
+  const keepMicrophone = async (mode: Mode): Promise<void> => {
+    const trouble = await microphone.open();
+    if (trouble === null || state.value.phase !== 'waiting') return;
+    leave();
+    become({ phase: 'no_microphone', mode, why: trouble });
+  };
+
+  const follow = (next: QueueStatus): void => {
+    note(next);
+    const { phase } = state.value;
+    if (isLeaving || !place.isMine() || next.state !== 'waiting') return;
+    if (phase === 'idle' || phase === 'waiting' || phase === 'joining') becomeWaiting(next);
+  };
+
+  const followSnapshot = (next: QueueStatus): void => {
+    const before = state.value;
+    follow(next);
+    if (before.phase !== 'waiting' || next.state === 'waiting') return;
+    if (next.state === 'in_session') {
+      become({ phase: 'idle' });
+    } else {
+      place.leave();
+      become({ phase: 'lost', mode: before.mode, why: 'expired' });
+    }
+  };
+
+  const lose = (why: 'taken_elsewhere' | 'expired'): void => {
+    const before = state.value;
+    if (before.phase !== 'waiting' && before.phase !== 'joining') return;
+    place.leave();
+    become({ phase: 'lost', mode: before.mode, why });
+  };
+
+  const requeue = async (): Promise<void> => {
+    place.take();
+    if (lastPlace !== null) wait(lastPlace);
+    isRequeued = true;
+    const mine = turn;
+    try {
+      const now = await api.queue.status();
+      if (mine === turn) follow(now);
+    } catch {
+      // The next `queue_status`, or the snapshot after a cut, tells the same.
+    }
+  };
+
+  connection.onEvent((event: ServerEvent) => {
+    switch (event.type) {
+      case 'snapshot':
+        followSnapshot(event.queue);
+        return;
+      case 'queue_joined':
+      case 'queue_status':
+        follow(event.status);
+        return;
+      case 'queue_left':
+        if (event.reason !== 'left') lose(event.reason);
+        else if (state.value.phase === 'waiting') become({ phase: 'idle' });
+        return;
+      case 'taken_elsewhere':
+        if (event.deviceId !== connection.deviceId) lose('taken_elsewhere');
+        return;
+      case 'matched':
+        if (!isLeaving) become({ phase: 'idle' });
+        return;
+      case 'session_ended':
+        if (event.requeued) void requeue();
+        return;
+      default:
+    }
+  });
+
+  const ask = (): void => {
+    if (connection.state.peek() !== 'online' || state.peek().phase === 'waiting') return;
+    api.queue.status().then(note, () => {
+      // Numbers that could not be had are old, not wrong; the next question comes soon.
+    });
+  };
+
+  return {
+    state: computed(() => state.value),
+    status: computed(() => status.value),
+    roundMs: computed(() => roundMsOf(round.value)),
+    serverNow: () => clock.now() + connection.clockOffsetMs.peek(),
+    find,
+    async leave() {
+      leave();
+    },
+    async widen(tolerance) {
+      // tRPC would keep the question until the socket is back, and the learner waiting.
+      if (connection.state.peek() !== 'online') return OFFLINE;
+      return refusalOf(api.queue.widen({ tolerance }).then(follow));
+    },
+    watch() {
+      watchers += 1;
+      if (watchers === 1) stopAsking = repeat(clock, ASK_STATUS_EVERY_MS, ask);
+      let isWatching = true;
+      return () => {
+        if (!isWatching) return;
+        isWatching = false;
+        watchers -= 1;
+        if (watchers === 0) stopAsking();
+      };
+    },
+    acceptsMatch: () => !isLeaving,
+    reset() {
+      leaving.clear();
+      isLeaving = false;
+      place.leave();
+      become({ phase: 'idle' });
+      status.value = null;
+    },
+  };
+}
+
+function toTolerance(value: number | null): Tolerance {
+  return value === 1 || value === 1.5 ? value : NARROWEST;
+}
