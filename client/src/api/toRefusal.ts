@@ -24,6 +24,12 @@ const KNOWN: Record<AppCode, true> = {
   SESSION_OVER: true,
   NOT_IN_SESSION: true,
   TOO_LARGE: true,
+  HTTP_ONLY: true,
+  ABOUT_YOURSELF: true,
+  RATING_CLOSED: true,
+  NOT_MUTUAL: true,
+  PARTNER_BUSY: true,
+  INVITE_OVER: true,
   SHUTTING_DOWN: true,
 };
 

@@ -1,0 +1,60 @@
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { driveLearner, type DrivenLearner } from './driveLearner.ts';
+import type { LearnerOptions } from './openLearner.ts';
+import { type RunningServer, startServer } from './startServer.ts';
+import { type VoiceFiles, writeVoices } from './voices.ts';
+
+export interface Stage {
+  /** The server of this file. */
+  server(): RunningServer;
+  /** Opens the app; closed after the test, when it also must not have complained of anything. */
+  enter(name: string, options: Omit<LearnerOptions, 'voices' | 'origin'>): Promise<DrivenLearner>;
+  /** Two who are registered: Madina speaks low and reads Uzbek, Jasur high and English. */
+  twoLearners(): Promise<[madina: DrivenLearner, jasur: DrivenLearner]>;
+}
+
+/** A server of its own for a file of scenarios, and learners who come and go with each test. */
+export function setStage(settings: Record<string, string> = {}): Stage {
+  let server: RunningServer | null = null;
+  let voices: VoiceFiles | null = null;
+  let learners: DrivenLearner[] = [];
+
+  beforeAll(async () => {
+    [server, voices] = await Promise.all([startServer(settings), writeVoices()]);
+  });
+  afterEach(async () => {
+    const complaints = learners.flatMap((learner) =>
+      learner.complaints().map((text) => `${learner.name}: ${text}`),
+    );
+    await Promise.all(learners.map((learner) => learner.close()));
+    learners = [];
+    expect(complaints).toEqual([]);
+  });
+  afterAll(async () => {
+    await server?.stop();
+    await voices?.remove();
+  });
+
+  const runningServer = (): RunningServer => {
+    if (server === null) throw new Error('the server runs inside tests only');
+    return server;
+  };
+  const enter: Stage['enter'] = async (name, options) => {
+    if (voices === null) throw new Error('the voices are there inside tests only');
+    const learner = await driveLearner(name, { ...options, voices, origin: runningServer().origin });
+    learners.push(learner);
+    return learner;
+  };
+
+  return {
+    server: runningServer,
+    enter,
+    async twoLearners() {
+      const madina = await enter('Madina', { voice: 'low', locale: 'uz' });
+      const jasur = await enter('Jasur', { voice: 'high', locale: 'en' });
+      await madina.register();
+      await jasur.register();
+      return [madina, jasur];
+    },
+  };
+}

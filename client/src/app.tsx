@@ -1,0 +1,201 @@
+import './ui/css/layers.css';
+import './ui/css/tokens.css';
+import './ui/css/base.css';
+import './ui/css/parts.css';
+import './ui/css/forms.css';
+import './ui/css/welcome.css';
+import type { ReadonlySignal } from '@preact/signals';
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { LocationProvider, useLocation } from 'preact-iso/router';
+import { LoginScreen } from './account/LoginScreen.tsx';
+import { RegisterScreen } from './account/RegisterScreen.tsx';
+import { WelcomeScreen } from './account/WelcomeScreen.tsx';
+import { refusalWords } from './api/refusalWords.ts';
+import type { Refusal } from './api/Refusal.ts';
+import type { I18n } from './i18n/createI18n.ts';
+import { I18nContext, useI18n } from './i18n/I18nContext.ts';
+import { LoadingScreen } from './navigation/LoadingScreen.tsx';
+import { newsFor } from './navigation/newsFor.ts';
+import { NotFoundScreen } from './navigation/NotFoundScreen.tsx';
+import type { Screen } from './navigation/Screen.ts';
+import { screenFor } from './navigation/screenFor.ts';
+import { titleOf } from './navigation/titleOf.ts';
+import { useAddress } from './navigation/useAddress.ts';
+import type { AppUpdate } from './pwa/createAppUpdate.ts';
+import { UpdateToast } from './pwa/UpdateToast.tsx';
+import type { Stores } from './Stores.ts';
+import { StoresContext, useStores } from './StoresContext.ts';
+import { lazyScreen } from './ui/LazyScreen.tsx';
+import { Navigation } from './ui/Navigation.tsx';
+import { News } from './ui/News.tsx';
+import { setThemeColour } from './ui/themeColour.ts';
+import { TitleFocusContext } from './ui/Title.tsx';
+
+const talk = lazyScreen(async () => (await import('./call/TalkScreen.tsx')).TalkScreen, LoadingScreen);
+const settings = lazyScreen(
+  async () => (await import('./settings/SettingsScreen.tsx')).SettingsScreen,
+  LoadingScreen,
+);
+
+export interface AppProps {
+  i18n: I18n;
+  /** null: not fetched yet; a stranger sees the welcome without them. */
+  stores: ReadonlySignal<Stores | null>;
+  /** A screen that needs the stores is wanted. */
+  onStoresWanted: () => void;
+  /** Why it could not be asked who is logged in; null: it could, or is being asked. */
+  loadRefusal: ReadonlySignal<Refusal | null>;
+  onLoadAgain: () => void;
+  /** null: no worker yet, or none in this browser. */
+  update: ReadonlySignal<AppUpdate | null>;
+}
+
+export function App(props: AppProps) {
+  const stores = props.stores.value;
+  const isFirst = useRef(true);
+  const takesFocus = useCallback(() => !isFirst.current, []);
+  useEffect(() => {
+    isFirst.current = false;
+  }, []);
+  return (
+    <I18nContext.Provider value={props.i18n}>
+      <TitleFocusContext.Provider value={takesFocus}>
+        <LocationProvider>
+          {stores === null ? (
+            <Lobby onStoresWanted={props.onStoresWanted} />
+          ) : (
+            <StoresContext.Provider value={stores}>
+              <Frame {...props} />
+            </StoresContext.Provider>
+          )}
+        </LocationProvider>
+      </TitleFocusContext.Provider>
+    </I18nContext.Provider>
+  );
+}
+
+/** Before the stores are here: the welcome needs none, every other screen waits for them. */
+function Lobby({ onStoresWanted }: Pick<AppProps, 'onStoresWanted'>) {
+  const { path } = useLocation();
+  const screen: Screen = path === '/' ? { name: 'welcome' } : { name: 'loading' };
+  useSurroundings(screen);
+  useEffect(() => {
+    if (path !== '/') onStoresWanted();
+  }, [path, onStoresWanted]);
+  return (
+    <>
+      <News words={null} />
+      <Shown key={screen.name} screen={screen} />
+    </>
+  );
+}
+
+function Frame({ loadRefusal, onLoadAgain, update }: AppProps) {
+  const { account, queue, call, connection } = useStores();
+  const { path } = useLocation();
+  const screen = screenFor({ path, me: account.me.value, queue: queue.state.value, call: call.state.value });
+  const leave = useLeave(screen);
+  useAddress(screen.name, leave);
+  useSurroundings(screen);
+  usePreload(screen.name);
+
+  const news = newsFor(screen.name, connection.state.value);
+  return (
+    <>
+      <FrameNews
+        news={news}
+        refusal={account.me.value ? null : loadRefusal.value}
+        onLoadAgain={onLoadAgain}
+      />
+      <Shown key={screen.name} screen={screen} />
+      {(screen.name === 'home' || screen.name === 'profile') && <Navigation current={screen.name} />}
+      <div class="toasts" role="status">
+        {screen.name !== 'call' && screen.name !== 'waiting' && update.value?.isReady.value === true && (
+          <UpdateToast onTake={() => update.value?.take()} />
+        )}
+      </div>
+    </>
+  );
+}
+
+interface FrameNewsProps {
+  news: ReturnType<typeof newsFor>;
+  refusal: Refusal | null;
+  onLoadAgain: () => void;
+}
+
+function FrameNews({ news, refusal, onLoadAgain }: FrameNewsProps) {
+  const i18n = useI18n();
+  if (news !== null) return <News words={i18n.text(news)} />;
+  if (refusal === null) return <News words={null} />;
+  const isAway = refusal.code === 'OFFLINE';
+  return (
+    <News words={isAway ? i18n.text('news.unreachable') : refusalWords(refusal, i18n)}>
+      <button type="button" onClick={onLoadAgain}>
+        {i18n.text('action.try_again')}
+      </button>
+    </News>
+  );
+}
+
+function Shown({ screen }: { screen: Screen }) {
+  switch (screen.name) {
+    case 'loading':
+      return <LoadingScreen />;
+    case 'welcome':
+      return <WelcomeScreen />;
+    case 'register':
+      return <RegisterScreen />;
+    case 'login':
+      return <LoginScreen />;
+    case 'not_found':
+      return <NotFoundScreen />;
+    case 'profile':
+    case 'edit_profile':
+    case 'change_password':
+      return <settings.Screen screen={screen} />;
+    case 'home':
+    case 'waiting':
+    case 'no_microphone':
+    case 'queue_trouble':
+    case 'call':
+    case 'after':
+      return <talk.Screen screen={screen} />;
+  }
+}
+
+/** What Back means on a screen that comes from what happens. */
+function useLeave(screen: Screen): () => void {
+  const { queue, call } = useStores();
+  return () => {
+    if (screen.name === 'after' || (screen.name === 'waiting' && screen.unconnected !== null)) call.dismiss();
+    if (screen.name !== 'after') void queue.leave();
+  };
+}
+
+/** The page around the screen: its title, its language, the colour of the browser's bar, the scroll. */
+function useSurroundings(screen: Screen): void {
+  const i18n = useI18n();
+  const title = titleOf(screen, i18n);
+  const locale = i18n.locale.value;
+  useLayoutEffect(() => {
+    document.title = title === null ? 'Suhbatdosh' : `${title} – Suhbatdosh`;
+    document.documentElement.lang = locale;
+  }, [title, locale]);
+  useLayoutEffect(() => {
+    const isTile = ['welcome', 'loading', 'home', 'waiting'].includes(screen.name);
+    setThemeColour(isTile ? 'tile' : 'paper');
+    scrollTo(0, 0);
+  }, [screen.name]);
+}
+
+/** The next step's chunk comes while this one is being read. */
+function usePreload(screen: Screen['name']): void {
+  useEffect(() => {
+    const retryLater = (): void => {
+      // It is fetched again, and told of, when its screen is wanted.
+    };
+    if (screen === 'register' || screen === 'login' || screen === 'profile') talk.preload().catch(retryLater);
+    if (screen === 'home') settings.preload().catch(retryLater);
+  }, [screen]);
+}

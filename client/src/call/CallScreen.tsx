@@ -1,0 +1,92 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { ChatPanel } from '../chat/ChatPanel.tsx';
+import { formatClock } from '../i18n/formatTime.ts';
+import { useI18n } from '../i18n/I18nContext.ts';
+import type { LiveCall } from '../navigation/Screen.ts';
+import { useStores } from '../StoresContext.ts';
+import { Title } from '../ui/Title.tsx';
+import { useBackCloses } from '../ui/useBackCloses.ts';
+import { DESK, useMediaQuery } from '../ui/useMediaQuery.ts';
+import { useNow } from '../ui/useNow.ts';
+import { CallBar } from './CallBar.tsx';
+import { CallDock } from './CallDock.tsx';
+import { CallPair } from './CallPair.tsx';
+import { CallStrip } from './CallStrip.tsx';
+
+export function CallScreen({ call }: { call: LiveCall }) {
+  const { text } = useI18n();
+  const stores = useStores();
+  const isDesk = useMediaQuery(DESK);
+  const [isChatAsked, setChatAsked] = useState(false);
+  const draft = useSignal('');
+  const chatButton = useRef<HTMLButtonElement>(null);
+  const isSheetOpen = isChatAsked && !isDesk;
+  const wasSheetOpen = useRef(false);
+  useAskBeforeClosing();
+  useBackCloses(isSheetOpen, () => setChatAsked(false));
+  // Focus comes back to where the sheet was opened.
+  useLayoutEffect(() => {
+    if (wasSheetOpen.current && !isSheetOpen) chatButton.current?.focus();
+    wasSheetOpen.current = isSheetOpen;
+  }, [isSheetOpen]);
+
+  const title = <Title isHidden>{text('call.title', { name: call.partner.displayName })}</Title>;
+  if (isSheetOpen) {
+    return (
+      <main class="call call--chat">
+        {title}
+        <CallStrip call={call} />
+        <ChatPanel draft={draft} onClose={() => setChatAsked(false)} />
+      </main>
+    );
+  }
+  return (
+    <main class="call">
+      {title}
+      <CallBar call={call} />
+      <CallTime call={call} />
+      <CallPair call={call} />
+      <TapToHear />
+      <CallDock
+        chatButton={chatButton}
+        onChat={isDesk ? null : () => setChatAsked(true)}
+        unread={stores.chat.unread}
+      />
+      {isDesk && <ChatPanel draft={draft} onClose={null} />}
+    </main>
+  );
+}
+
+/** How long they have talked; empty until something was heard. */
+function CallTime({ call }: { call: LiveCall }) {
+  const nowMs = useNow(500);
+  const sinceMs = call.phase === 'connecting' ? null : call.talkingSinceMs;
+  return (
+    <div class="call__time" role="timer" aria-live="off">
+      {sinceMs === null ? '\u00a0' : formatClock(nowMs - sinceMs)}
+    </div>
+  );
+}
+
+function TapToHear() {
+  const { text } = useI18n();
+  const { call } = useStores();
+  if (!call.needsTap.value) return null;
+  return (
+    <div class="call__tap" role="alert">
+      <button class="button button--main" type="button" onClick={() => void call.resumeSound()}>
+        {text('call.tap')}
+      </button>
+    </div>
+  );
+}
+
+/** Closing the page would end the call for both: the browser asks once. */
+function useAskBeforeClosing(): void {
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, []);
+}

@@ -1,0 +1,112 @@
+import { computed, effect, signal } from '@preact/signals';
+import type { Locale } from '@suhbatdosh/server/contract';
+import { render } from 'preact';
+import { isLoggedIn } from './api/isLoggedIn.ts';
+import type { Refusal } from './api/Refusal.ts';
+import { App } from './app.tsx';
+import { chooseLocale } from './i18n/chooseLocale.ts';
+import { createI18n } from './i18n/createI18n.ts';
+import { keptLocale } from './i18n/keptLocale.ts';
+import { loadMessages } from './i18n/loadMessages.ts';
+import type { AppUpdate } from './pwa/createAppUpdate.ts';
+import { reloadForMissingChunk } from './pwa/reloadForMissingChunk.ts';
+import type { Stores } from './Stores.ts';
+
+/*
+ * Boot order: index.html has painted the welcome already; the words come, then the screen takes the shell's
+ * place. The stores come at once for a learner and for every address but the welcome, for a stranger when
+ * they go on; the service worker when all that is on the screen.
+ */
+const i18n = createI18n(loadMessages);
+const stores = signal<Stores | null>(null);
+const loadRefusal = signal<Refusal | null>(null);
+const update = signal<AppUpdate | null>(null);
+const isInCall = computed(() => {
+  const phase = stores.value?.call.state.value.phase;
+  return phase === 'connecting' || phase === 'talking' || phase === 'reconnecting';
+});
+let storesComing: Promise<void> | null = null;
+
+reloadForMissingChunk(() => isInCall.peek());
+void boot();
+
+async function boot(): Promise<void> {
+  const isStranger = location.pathname === '/' && document.documentElement.dataset['known'] === undefined;
+  const coming = isStranger ? null : fetchStores();
+  await speak(chooseLocale({ account: null, stored: keptLocale.read(), browser: navigator.languages }));
+  await coming;
+  followAccountLocale();
+  effect(() => keptLocale.write(i18n.locale.value));
+  show();
+  afterFirstPaint(() => void startUpdates());
+  if (isStranger && (await isLoggedIn(fetch))) await fetchStores();
+}
+
+function show(): void {
+  const root = document.getElementById('app');
+  if (root === null) throw new Error('index.html has no #app');
+  root.replaceChildren();
+  delete document.documentElement.dataset['boot'];
+  render(
+    <App
+      i18n={i18n}
+      stores={stores}
+      onStoresWanted={() => void fetchStores()}
+      loadRefusal={loadRefusal}
+      onLoadAgain={() => void load()}
+      update={update}
+    />,
+    root,
+  );
+}
+
+/** Once; a failed download is tried again the next time that they are wanted. */
+function fetchStores(): Promise<void> {
+  storesComing ??= import('./createStores.ts').then(
+    ({ createStores }) => {
+      stores.value = createStores();
+      void load();
+    },
+    () => {
+      storesComing = null;
+    },
+  );
+  return storesComing;
+}
+
+async function load(): Promise<void> {
+  loadRefusal.value = null;
+  loadRefusal.value = (await stores.peek()?.account.load()) ?? null;
+}
+
+/** Whoever logs in gets the language of the account; choosing one in the profile changes both. */
+function followAccountLocale(): void {
+  const accountLocale = computed(() => stores.value?.account.me.value?.locale ?? null);
+  effect(() => {
+    const wanted = accountLocale.value;
+    if (wanted !== null && wanted !== i18n.locale.peek()) void speak(wanted);
+  });
+}
+
+async function speak(locale: Locale): Promise<void> {
+  try {
+    await i18n.use(locale);
+  } catch {
+    // Its words cannot be fetched now: the language that is there stays.
+  }
+}
+
+async function startUpdates(): Promise<void> {
+  if (!import.meta.env.PROD) return;
+  try {
+    const { startAppUpdate } = await import('./pwa/startAppUpdate.ts');
+    update.value = await startAppUpdate(isInCall);
+  } catch {
+    // Some private windows refuse workers, and the network may be away: the app works without.
+  }
+}
+
+function afterFirstPaint(then: () => void): void {
+  if (document.readyState === 'complete') setTimeout(then);
+  else addEventListener('load', () => setTimeout(then), { once: true });
+}

@@ -1,0 +1,19 @@
+import '../ui/css/forms.css';
+import '../ui/css/settings.css';
+import type { Screen } from '../navigation/Screen.ts';
+import { ChangePasswordScreen } from './ChangePasswordScreen.tsx';
+import { EditProfileScreen } from './EditProfileScreen.tsx';
+import { ProfileScreen } from './ProfileScreen.tsx';
+
+export type SettingsScreenOf = Extract<Screen, { name: 'profile' | 'edit_profile' | 'change_password' }>;
+
+export function SettingsScreen({ screen }: { screen: SettingsScreenOf }) {
+  switch (screen.name) {
+    case 'profile':
+      return <ProfileScreen />;
+    case 'edit_profile':
+      return <EditProfileScreen />;
+    case 'change_password':
+      return <ChangePasswordScreen />;
+  }
+}

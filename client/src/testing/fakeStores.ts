@@ -1,0 +1,145 @@
+import { signal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
+import type { Me, Mode, QueueStatus } from '@suhbatdosh/server/contract';
+import type { Refusal } from '../api/Refusal.ts';
+import type { CallQuality, CallState } from '../call/CallStore.ts';
+import type { ChatLine } from '../chat/ChatStore.ts';
+import type { QueueState } from '../queue/QueueStore.ts';
+import type { Stores } from '../Stores.ts';
+import { aMe, aStatus } from './builders.ts';
+
+/** Stores that do what a test or the gallery tells them, and remember what a screen asked for. */
+export interface FakeStores {
+  stores: Stores;
+  /** Every verb that was called, in order: `queue.find`, with what was given. */
+  calls: { verb: string; given: readonly unknown[] }[];
+  /** What the next verbs of the account and `widen` answer; null: it worked. */
+  answer: { refusal: Refusal | null };
+  me: Signal<Me | null | undefined>;
+  connection: Signal<'closed' | 'connecting' | 'online' | 'offline'>;
+  queue: Signal<QueueState>;
+  status: Signal<QueueStatus | null>;
+  call: Signal<CallState>;
+  isMuted: Signal<boolean>;
+  partnerMuted: Signal<boolean>;
+  myLevel: Signal<number>;
+  partnerLevel: Signal<number>;
+  quality: Signal<CallQuality>;
+  dataBytes: Signal<number>;
+  needsTap: Signal<boolean>;
+  lines: Signal<readonly ChatLine[]>;
+  unread: Signal<number>;
+}
+
+export function aRefusal(code: Refusal['code'], change: Partial<Refusal> = {}): Refusal {
+  return { code, fields: [], retryAfterMs: null, requestId: null, ...change };
+}
+
+/** @param now the server's clock in milliseconds */
+export function createFakeStores(now: () => number = () => 0): FakeStores {
+  const fake = {
+    calls: [] as FakeStores['calls'],
+    answer: { refusal: null } as FakeStores['answer'],
+    me: signal<Me | null | undefined>(aMe()),
+    connection: signal<'closed' | 'connecting' | 'online' | 'offline'>('online'),
+    queue: signal<QueueState>({ phase: 'idle' }),
+    status: signal<QueueStatus | null>(aStatus()),
+    call: signal<CallState>({ phase: 'none' }),
+    isMuted: signal(false),
+    partnerMuted: signal(false),
+    myLevel: signal(0),
+    partnerLevel: signal(0),
+    quality: signal<CallQuality>('good'),
+    dataBytes: signal(2_400_000),
+    needsTap: signal(false),
+    lines: signal<readonly ChatLine[]>([]),
+    unread: signal(0),
+  };
+  const note = (verb: string, ...given: unknown[]): void => void fake.calls.push({ verb, given });
+  const answer = async (verb: string, ...given: unknown[]): Promise<Refusal | null> => {
+    note(verb, ...given);
+    return fake.answer.refusal;
+  };
+
+  const stores: Stores = {
+    account: {
+      me: fake.me,
+      load: () => answer('account.load'),
+      register: (input) => answer('account.register', input),
+      login: (input) => answer('account.login', input),
+      logout: () => answer('account.logout'),
+      logoutEverywhere: () => answer('account.logoutEverywhere'),
+      changePassword: (input) => answer('account.changePassword', input),
+      update: (change) => answer('account.update', change),
+    },
+    connection: {
+      state: fake.connection,
+      clockOffsetMs: signal(0),
+      deviceId: 'device-1',
+      open: () => note('connection.open'),
+      close: () => note('connection.close'),
+      onEvent: () => () => undefined,
+    },
+    queue: {
+      state: fake.queue,
+      status: fake.status,
+      roundMs: signal(20_000),
+      serverNow: now,
+      async find(mode: Mode) {
+        note('queue.find', mode);
+        fake.queue.value = { phase: 'asking_microphone', mode };
+      },
+      async leave() {
+        note('queue.leave');
+        fake.queue.value = { phase: 'idle' };
+      },
+      widen: (tolerance) => answer('queue.widen', tolerance),
+      watch() {
+        note('queue.watch');
+        return () => note('queue.unwatch');
+      },
+    },
+    call: {
+      state: fake.call,
+      isMuted: fake.isMuted,
+      myLevel: fake.myLevel,
+      partnerLevel: fake.partnerLevel,
+      partnerMuted: fake.partnerMuted,
+      quality: fake.quality,
+      dataBytes: fake.dataBytes,
+      needsTap: fake.needsTap,
+      async resumeSound() {
+        note('call.resumeSound');
+        fake.needsTap.value = false;
+      },
+      toggleMute() {
+        note('call.toggleMute');
+        fake.isMuted.value = !fake.isMuted.value;
+      },
+      async hangUp() {
+        note('call.hangUp');
+      },
+      dismiss() {
+        note('call.dismiss');
+        fake.call.value = { phase: 'none' };
+      },
+    },
+    chat: {
+      lines: fake.lines,
+      unread: fake.unread,
+      send(text) {
+        note('chat.send', text);
+        const line: ChatLine = {
+          clientMessageId: `m${fake.lines.value.length}`,
+          isMine: true,
+          text,
+          sentAtMs: 0,
+          delivery: 'waiting',
+        };
+        fake.lines.value = [...fake.lines.value, line];
+      },
+      setOpen: (isOpen) => note('chat.setOpen', isOpen),
+    },
+  };
+  return { stores, ...fake };
+}

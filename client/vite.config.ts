@@ -1,0 +1,58 @@
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+const SERVER = 'http://localhost:3000';
+
+export default defineConfig({
+  plugins: [
+    preact({ devToolsEnabled: false, prefreshEnabled: false }),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'sw',
+      filename: 'sw.ts',
+      registerType: 'prompt',
+      // src/pwa registers it: the page's policy wants a TrustedScriptURL.
+      injectRegister: false,
+      includeManifestIcons: false,
+      injectManifest: {
+        rollupFormat: 'iife',
+        globPatterns: ['**/*.{js,css,html,svg}', 'icons/icon-192.png'],
+        maximumFileSizeToCacheInBytes: 300_000,
+      },
+      manifest: {
+        // Can never change without losing the installed apps.
+        id: '/',
+        name: 'Suhbatdosh',
+        short_name: 'Suhbatdosh',
+        description: 'IELTS speaking imtihoniga tayyorlanayotganlar uchun suhbatdosh: jonli, faqat ovoz.',
+        lang: 'uz',
+        dir: 'ltr',
+        start_url: '/',
+        scope: '/',
+        display: 'standalone',
+        theme_color: '#006b76',
+        background_color: '#006b76',
+        categories: ['education', 'social'],
+        // A tapped link or icon must not reload a window that is in a call.
+        launch_handler: { client_mode: 'focus-existing' },
+        icons: [
+          { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png' },
+          { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+        ],
+      },
+    }),
+  ],
+  build: {
+    assetsInlineLimit: 0,
+    // Chrome 107 is what many a phone here still has; colours by `light-dark()` are rewritten for it.
+    target: ['chrome107', 'safari16.4', 'firefox115'],
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: { '/trpc': { target: SERVER, ws: true } },
+  },
+});
