@@ -42,6 +42,12 @@ const POSTGRESQL: OutsideProgram = {
     findOnPath('initdb'),
 };
 
+export const REDIS: OutsideProgram = {
+  name: 'Redis',
+  howToHave: 'apt-get install redis-server',
+  find: () => findOnPath('redis-server'),
+};
+
 export const CHROMIUM: OutsideProgram = {
   name: 'Chromium',
   howToHave: 'apt-get install chromium, or set CHROMIUM_PATH',
@@ -54,4 +60,4 @@ export const CHROMIUM: OutsideProgram = {
     ),
 };
 
-export const OUTSIDE_PROGRAMS: readonly OutsideProgram[] = [POSTGRESQL, CHROMIUM];
+export const OUTSIDE_PROGRAMS: readonly OutsideProgram[] = [POSTGRESQL, REDIS, CHROMIUM];

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+import { CHROMIUM, OUTSIDE_PROGRAMS } from './server/src/tooling/outsidePrograms.ts';
+import { createSummaryReporter } from './server/src/tooling/summaryReporter.ts';
+
+/** Vitest 5 looks for vitest.config only: run it as `vitest run --config vitest.workspace.ts` (`npm test`). */
+
+/** An embedded PostgreSQL takes half a gigabyte and a core to start. */
+const WORKERS = 2;
+
+const chromium = CHROMIUM.find();
+
+const server = {
+  test: {
+    name: 'server',
+    root: 'server',
+    include: ['src/**/*.test.ts', 'bench/**/*.test.ts'],
+    environment: 'node',
+    maxWorkers: WORKERS,
+    hookTimeout: 90_000,
+    testTimeout: 20_000,
+    sequence: { groupOrder: 0 },
+  },
+};
+
+/** Files that draw say `@vitest-environment happy-dom` themselves; the others stay in plain Node, which is ten times as fast. */
+const client = {
+  oxc: { jsx: { runtime: 'automatic' as const, importSource: 'preact' } },
+  test: {
+    name: 'client',
+    root: 'client',
+    include: ['src/**/*.test.{ts,tsx}', 'sw/**/*.test.ts', 'scripts/**/*.test.ts'],
+    environment: 'node',
+    maxWorkers: WORKERS,
+    testTimeout: 10_000,
+    sequence: { groupOrder: 0 },
+  },
+};
+
+/** Node drives real browsers here; one file at a time, after everything else: two calls at once are all that two cores carry. */
+const e2e = {
+  test: {
+    name: 'e2e',
+    root: 'client',
+    include: ['e2e/**/*.e2e.ts'],
+    environment: 'node',
+    env: { CHROMIUM_PATH: chromium ?? '' },
+    fileParallelism: false,
+    maxWorkers: 1,
+    globalSetup: [join(import.meta.dirname, 'client/e2e/buildClient.ts')],
+    hookTimeout: 120_000,
+    testTimeout: 120_000,
+    sequence: { groupOrder: 1 },
+  },
+};
+
+export default defineConfig({
+  test: {
+    projects: chromium === null ? [server, client] : [server, client, e2e],
+    reporters: ['default', createSummaryReporter(OUTSIDE_PROGRAMS)],
+  },
+});
