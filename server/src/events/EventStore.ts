@@ -11,6 +11,8 @@ export interface EventReader {
   /** Whether it goes on right behind `lastEventId`; otherwise the device needs a snapshot first, to be sent with `startId`. */
   readonly isResumed: boolean;
   readonly startId: string;
+  /** Whether it was ended by a newer one of the same device, here or on another server. */
+  readonly isReplaced: boolean;
   /** The next event, waiting for it; null when the reader has ended or has fallen too far behind. One call at a time. */
   next(): Promise<StoredEvent | null>;
   close(): void;

@@ -19,6 +19,14 @@ export function createStreams(deps: StreamsDeps) {
   /** The newest stream of each device: an older one that ends late must not report the device as gone. */
   const newest = new Map<string, symbol>();
 
+  /** The device may have come to another server before this one noticed that it was gone, or come in between. */
+  async function leave(userId: string, deviceId: string): Promise<void> {
+    await deps.presence.detach(userId, deviceId);
+    if (await deps.presence.isAttached(userId, deviceId)) return;
+    await deps.onDeviceAway(userId, deviceId);
+    if (await deps.presence.isAttached(userId, deviceId)) await deps.onDeviceBack(userId, deviceId);
+  }
+
   return {
     /**
      * Yields the device's events until `signal` aborts or a newer stream of the same device takes over. A reader that
@@ -32,9 +40,9 @@ export function createStreams(deps: StreamsDeps) {
       const { deviceId } = input;
       const key = `${userId} ${deviceId}`;
       const stream = Symbol(key);
-      const isOver = (): boolean => signal.aborted || newest.get(key) !== stream;
       newest.set(key, stream);
       let reader = await deps.events.open(userId, deviceId, input.lastEventId ?? null);
+      const isOver = (): boolean => signal.aborted || reader.isReplaced;
       const close = (): void => reader.close();
       signal.addEventListener('abort', close, { once: true });
       try {
@@ -52,8 +60,7 @@ export function createStreams(deps: StreamsDeps) {
         reader.close();
         if (newest.get(key) === stream) {
           newest.delete(key);
-          await deps.presence.detach(userId, deviceId);
-          await deps.onDeviceAway(userId, deviceId);
+          await leave(userId, deviceId);
         }
       }
     },

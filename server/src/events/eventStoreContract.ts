@@ -107,12 +107,14 @@ export function eventStoreContract(name: string, open: () => Promise<Opened>): v
       const newer = await events.open('user', 'device', null);
       expect(await waiting).toBeNull();
       expect(await old.next()).toBeNull();
+      expect([old.isReplaced, newer.isReplaced, elsewhere.isReplaced]).toEqual([true, false, false]);
       await events.append('user', null, notice('1'));
       expect((await read(newer, 1)).codes).toEqual(['1']);
       expect((await read(elsewhere, 1)).codes).toEqual(['1']);
       const last = newer.next();
       newer.close();
       expect(await last).toBeNull();
+      expect(newer.isReplaced).toBe(false);
     });
 
     test('ends a reader that has fallen too far behind, rather than to keep everything for it', async () => {

@@ -26,8 +26,9 @@ interface Log {
 }
 
 interface Reader {
-  wake: () => void;
-  end: () => void;
+  wake(): void;
+  /** Ends it in favour of a newer one. */
+  replace(): void;
 }
 
 interface MemoryEventStoreDeps {
@@ -86,10 +87,11 @@ export function createMemoryEventStore({ clock, epoch }: MemoryEventStoreDeps): 
     async open(userId, deviceId, lastEventId) {
       const log = openLog(userId);
       const resumed = resumeFrom(log, lastEventId);
-      log.readers.get(deviceId)?.end();
+      log.readers.get(deviceId)?.replace();
 
       let seen = resumed ?? log.lastNumber;
       let hasEnded = false;
+      let isReplaced = false;
       let waiting: ((event: StoredEvent | null) => void) | null = null;
 
       /** The entry behind `seen` that is for this device; undefined: none yet; null: it was dropped before it was read. */
@@ -116,21 +118,30 @@ export function createMemoryEventStore({ clock, epoch }: MemoryEventStoreDeps): 
           waiting = null;
           answer(event);
         },
-        end() {
-          hasEnded = true;
-          if (log.readers.get(deviceId) === self) {
-            log.readers.delete(deviceId);
-            log.leftAt = clock.now();
-          }
-          waiting?.(null);
-          waiting = null;
+        replace() {
+          isReplaced = true;
+          end();
         },
       };
+
+      function end(): void {
+        hasEnded = true;
+        if (log.readers.get(deviceId) === self) {
+          log.readers.delete(deviceId);
+          log.leftAt = clock.now();
+        }
+        waiting?.(null);
+        waiting = null;
+      }
+
       log.readers.set(deviceId, self);
 
       const reader: EventReader = {
         isResumed: resumed !== null,
         startId: `${log.epoch}:${log.lastNumber}`,
+        get isReplaced() {
+          return isReplaced;
+        },
         next() {
           if (hasEnded) return Promise.resolve(null);
           const event = take();
@@ -139,7 +150,7 @@ export function createMemoryEventStore({ clock, epoch }: MemoryEventStoreDeps): 
             waiting = resolve;
           });
         },
-        close: () => self.end(),
+        close: end,
       };
       return reader;
     },

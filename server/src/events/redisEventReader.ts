@@ -6,7 +6,7 @@ import { EVENTS_KEPT, type LogPart } from './redisEventScripts.ts';
 const KEPT_HERE = 50;
 
 /** What a message said: an entry of the user's log. */
-export interface Announced {
+interface Announced {
   epoch: string;
   number: number;
   entry: LogEntry;

@@ -23,7 +23,7 @@ const ENTRY_KEPT_MS = WAITS.eventRetentionMs + 15_000;
 /** How often a server renews the logs that it reads. */
 export const RENEW_MS = 20_000;
 /** So that a log is there for long enough after the last renewal. */
-export const LOG_KEPT_MS = WAITS.eventRetentionMs + RENEW_MS + 10_000;
+const LOG_KEPT_MS = WAITS.eventRetentionMs + RENEW_MS + 10_000;
 
 /** `last`: of the log when it was read, not of `entries`, which may be only the first of those behind. */
 export type LogPart = [

@@ -9,7 +9,7 @@ import type { EventReader } from './EventStore.ts';
 import { createRedisEventStore, type RedisEventStore } from './redisEventStore.ts';
 
 /** Fewer half seconds than there are between two renewals: the connection's return must have brought one. */
-const SOON = { timeout: 1_500, interval: 60 };
+const SOON = { timeout: 3_000, interval: 100 };
 
 const notice = (code: string): ServerEvent => ({ type: 'notice', code });
 

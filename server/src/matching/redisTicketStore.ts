@@ -13,9 +13,23 @@ type Place = Omit<Ticket, 'learner'>;
 /** Place and learner as JSON. */
 type StoredTicket = [place: string, learner: string];
 
+/** How many users' changes are remembered beyond those who wait; a server that knows less asks for every ticket. */
+const CHANGES_KEPT = 1_000;
+
 const TICKETS = `
 local places, learners, away = KEYS[1], KEYS[2], KEYS[3]
 local byMode = { roulette = KEYS[4], level = KEYS[5] }
+local changes, numbers = KEYS[6], KEYS[7]
+
+-- Numbers begin at the clock, so that a Redis without memory never counts one again.
+local function noteChange(userId)
+  if redis.call('HSETNX', numbers, 'floor', now) == 1 then redis.call('HSET', numbers, 'last', now) end
+  redis.call('ZADD', changes, redis.call('HINCRBY', numbers, 'last', 1), userId)
+  if redis.call('ZCARD', changes) > 2 * redis.call('HLEN', places) + ${CHANGES_KEPT} then
+    redis.call('HSET', numbers, 'floor', redis.call('ZRANGE', changes, ${CHANGES_KEPT / 2 - 1}, ${CHANGES_KEPT / 2 - 1}, 'WITHSCORES')[2])
+    redis.call('ZREMRANGEBYRANK', changes, 0, ${CHANGES_KEPT / 2 - 1})
+  end
+end
 
 local function readTicket(userId)
   local place = redis.call('HGET', places, userId)
@@ -26,6 +40,7 @@ end
 local function writePlace(place)
   local json = cjson.encode(place)
   redis.call('HSET', places, place.userId, json)
+  noteChange(place.userId)
   if place.awaySince == cjson.null then
     redis.call('ZREM', away, place.userId)
   else
@@ -41,13 +56,14 @@ local function takeTicket(userId)
   redis.call('HDEL', learners, userId)
   redis.call('ZREM', away, userId)
   for _, users in pairs(byMode) do redis.call('SREM', users, userId) end
+  noteChange(userId)
   return ticket
 end
 `;
 
-/** KEYS 6: users in sessions. ARGV: user, place, learner. Replies the stored place and the ticket that was replaced. */
+/** KEYS 8: users in sessions. ARGV: user, place, learner. Replies the stored place and the ticket that was replaced. */
 const PUT = defineScript<[place: string, replaced: StoredTicket | null] | null>(`${TICKETS}
-if redis.call('HEXISTS', KEYS[6], ARGV[1]) == 1 then return nil end
+if redis.call('HEXISTS', KEYS[8], ARGV[1]) == 1 then return nil end
 local place = cjson.decode(ARGV[2])
 local replaced = takeTicket(ARGV[1])
 if replaced then
@@ -67,11 +83,23 @@ const OF_USER = defineScript<StoredTicket | null>(`${TICKETS}
 return readTicket(ARGV[1])
 `);
 
-const ALL = defineScript<StoredTicket[]>(`${TICKETS}
-local users = redis.call('HKEYS', places)
-local all = {}
-for index, userId in ipairs(users) do all[index] = readTicket(userId) end
-return all
+/**
+ * ARGV: the number of the last change that the caller knows. Replies the number that it knows with this, the tickets
+ * that are new to it, the users whose tickets are gone, and 1 if it must forget all others.
+ */
+const CHANGED_SINCE = defineScript<
+  [last: number, tickets: StoredTicket[], gone: string[], isAll: number]
+>(`${TICKETS}
+local last, floor = unpack(redis.call('HMGET', numbers, 'last', 'floor'))
+if not last then return { 0, {}, {}, 1 } end
+local isAll = tonumber(ARGV[1]) < tonumber(floor)
+local users = isAll and redis.call('HKEYS', places) or redis.call('ZRANGEBYSCORE', changes, '(' .. ARGV[1], '+inf')
+local tickets, gone = {}, {}
+for _, userId in ipairs(users) do
+  local ticket = readTicket(userId)
+  if ticket then table.insert(tickets, ticket) else table.insert(gone, userId) end
+end
+return { tonumber(last), tickets, gone, isAll and 1 or 0 }
 `);
 
 /** ARGV: user, then tolerance and learner, empty for what stays. */
@@ -85,6 +113,7 @@ if ARGV[2] ~= '' then
 end
 if ARGV[3] ~= '' then
   redis.call('HSET', learners, ARGV[1], ARGV[3])
+  noteChange(ARGV[1])
   ticket[2] = ARGV[3]
 end
 return ticket
@@ -114,7 +143,7 @@ end
 return removed
 `);
 
-/** KEYS 6 to 8, ARGV 3 on: the session. ARGV 1, 2: the tickets of its first and its second member. */
+/** KEYS 8 to 10, ARGV 3 on: the session. ARGV 1, 2: the tickets of its first and its second member. */
 const PAIR = defineScript<number>(`${TICKETS}${INSERT_SESSION}
 for side = 1, 2 do
   local place = redis.call('HGET', places, ARGV[5 + side])
@@ -122,9 +151,17 @@ for side = 1, 2 do
   place = cjson.decode(place)
   if place.id ~= ARGV[side] or place.awaySince ~= cjson.null then return 0 end
 end
-if not insertSession(6, 3) then return 0 end
+if not insertSession(8, 3) then return 0 end
 takeTicket(ARGV[6])
 takeTicket(ARGV[7])
+return 1
+`);
+
+/** KEYS 8 to 10 and ARGV: the session. */
+const ENTER = defineScript<number>(`${TICKETS}${INSERT_SESSION}
+if not insertSession(8, 1) then return 0 end
+takeTicket(ARGV[4])
+takeTicket(ARGV[5])
 return 1
 `);
 
@@ -135,7 +172,18 @@ return { redis.call('SCARD', byMode.roulette), redis.call('SCARD', byMode.level)
 /** For many servers. */
 export function createRedisTicketStore(redis: Redis): TicketStore {
   const { keys } = redis;
-  const ticketKeys = [keys.tickets, keys.learners, keys.awayTickets, keys.rouletteTickets, keys.levelTickets];
+  const ticketKeys = [
+    keys.tickets,
+    keys.learners,
+    keys.awayTickets,
+    keys.rouletteTickets,
+    keys.levelTickets,
+    keys.ticketChanges,
+    keys.ticketNumbers,
+  ];
+  /** Every ticket as of that change: the matcher asks for all of them at every arrival, and few have changed since. */
+  const known = new Map<string, Ticket>();
+  let lastKnown = 0;
 
   return {
     async put({ learner, ...place }) {
@@ -152,7 +200,13 @@ export function createRedisTicketStore(redis: Redis): TicketStore {
     },
 
     async all() {
-      return (await redis.run(ALL, { keys: ticketKeys })).map(toTicket);
+      const call = { keys: ticketKeys, args: [lastKnown] };
+      const [last, tickets, gone, isAll] = await redis.run(CHANGED_SINCE, call);
+      if (isAll === 1) known.clear();
+      for (const ticket of tickets.map(toTicket)) known.set(ticket.userId, ticket);
+      for (const userId of gone) known.delete(userId);
+      lastKnown = last;
+      return [...known.values()];
     },
 
     async change(userId, { tolerance = '', learner }) {
@@ -180,6 +234,12 @@ export function createRedisTicketStore(redis: Redis): TicketStore {
         args: [...ticketIds, ...insertion.args],
       });
       return paired === 1;
+    },
+
+    async enter(session) {
+      const insertion = sessionInsertion(keys, session);
+      const call = { keys: [...ticketKeys, ...insertion.keys], args: insertion.args };
+      return (await redis.run(ENTER, call)) === 1;
     },
 
     async counts() {

@@ -1,7 +1,7 @@
 import type { RedisKeys } from './createKeys.ts';
 import type { RedisScript } from './RedisScript.ts';
 
-export interface ScriptCall {
+interface ScriptCall {
   keys: readonly string[];
   args?: readonly (string | number)[];
   /** From `operationEnd`, when several calls make one operation. */

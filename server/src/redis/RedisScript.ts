@@ -16,7 +16,7 @@ export interface RedisScript<Reply> {
 const PRELUDE = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-table.remove(ARGV,1)
+if now > tonumber(table.remove(ARGV, 1)) then return redis.error_reply('LATE nobody waits for this') end
 `;
 
 /** How the reply of a script that came too late begins. */

@@ -7,12 +7,15 @@
  * tickets:learners        hash    user → learner as JSON; scripts never look into it
  * tickets:away            zset    user by `awaySince`
  * tickets:roulette|level  set     users by mode
+ * tickets:changes         zset    user by the number of the last change of the ticket, or of its end
+ * tickets:numbers         hash    last: of the changes; floor: changes up to this number may be missing above
  * sessions:users          hash    user → session
  * sessions:due            zset    session by its next deadline; has every session
  * session:<id>            hash    json, version
  * session:<id>:messages   list    the last messages as JSON
  * session:<id>:sent       hash    sender and clientMessageId → message as JSON
  * session:<id>:ended      string  the two users, for a while after the end
+ * invites                 hash    sender → invitation as JSON
  * log:<user>              hash    a user's event log: see redisEventScripts.ts
  * log:<user>:entries      stream  its entries, `<number>-0`
  * presence:<user>         hash    device → server that has its stream
@@ -39,6 +42,8 @@ export function createKeys(tag: string) {
     awayTickets: `${root}tickets:away`,
     rouletteTickets: `${root}tickets:roulette`,
     levelTickets: `${root}tickets:level`,
+    ticketChanges: `${root}tickets:changes`,
+    ticketNumbers: `${root}tickets:numbers`,
     sessionUsers: `${root}sessions:users`,
     dueSessions: `${root}sessions:due`,
     /** Followed by a session's id: for scripts that find it out. */
@@ -47,6 +52,7 @@ export function createKeys(tag: string) {
     sessionMessages: (id: string) => `${root}session:${id}:messages`,
     sessionSent: (id: string) => `${root}session:${id}:sent`,
     sessionEnded: (id: string) => `${root}session:${id}:ended`,
+    invites: `${root}invites`,
     log: (userId: string) => `${root}log:${userId}`,
     logEntries: (userId: string) => `${root}log:${userId}:entries`,
     presencePrefix: `${root}presence:`,

@@ -5,18 +5,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createClient } from 'redis';
-import type { OutsideProgram } from '../tooling/outsidePrograms.ts';
+import { REDIS } from '../tooling/outsidePrograms.ts';
 import { openRedis } from './openRedis.ts';
 import type { Redis } from './Redis.ts';
-
-export const REDIS: OutsideProgram = {
-  name: 'Redis',
-  howToHave: 'apt-get install redis-server',
-  find() {
-    const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
-    return folders.map((folder) => join(folder, 'redis-server')).find(isExecutable) ?? null;
-  },
-};
 
 /** null: not on this machine. */
 export const redisServerPath = REDIS.find();
