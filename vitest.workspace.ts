@@ -37,6 +37,20 @@ const client = {
   },
 };
 
+/** The relay's configuration and the files beside it, run by the real programs. */
+const coturn = {
+  test: {
+    name: 'coturn',
+    root: 'coturn',
+    include: ['*.test.ts'],
+    environment: 'node',
+    maxWorkers: WORKERS,
+    hookTimeout: 90_000,
+    testTimeout: 20_000,
+    sequence: { groupOrder: 0 },
+  },
+};
+
 /** Node drives real browsers here; one file at a time, after everything else: two calls at once are all that two cores carry. */
 const e2e = {
   test: {
@@ -56,7 +70,7 @@ const e2e = {
 
 export default defineConfig({
   test: {
-    projects: chromium === null ? [server, client] : [server, client, e2e],
+    projects: [server, client, coturn, ...(chromium === null ? [] : [e2e])],
     reporters: ['default', createSummaryReporter(OUTSIDE_PROGRAMS)],
   },
 });

@@ -46,7 +46,9 @@ describe('forty learners', () => {
         client.mutate('queue.join', { mode: number < 20 ? 'roulette' : 'level', deviceId: client.deviceId }),
       ),
     );
-    const sessions = await Promise.all(clients.map(async (client) => (await client.event('matched')).session));
+    const sessions = await Promise.all(
+      clients.map(async (client) => (await client.event('matched')).session),
+    );
 
     const bySession = Map.groupBy(sessions, (session) => session.id);
     expect(bySession.size).toBe(20);
@@ -62,7 +64,9 @@ describe('forty learners', () => {
         await Promise.all([
           client.mutate('session.signal', { sessionId, signals: sent.slice(0, 20) }),
           client.mutate('session.signal', { sessionId, signals: sent.slice(20, 40) }),
-          ...sent.slice(40).map((signal) => client.mutate('session.signal', { sessionId, signals: [signal] })),
+          ...sent
+            .slice(40)
+            .map((signal) => client.mutate('session.signal', { sessionId, signals: [signal] })),
         ]);
         await expect(
           client.mutate('session.signal', { sessionId, signals: sent.slice(0, 20) }),
@@ -77,8 +81,12 @@ describe('forty learners', () => {
       for (const event of client.events) expect(serverEvent.safeParse(event).error).toBeUndefined();
     }
 
-    await Promise.all(clients.map((client, number) => client.mutate('session.end', { sessionId: sessions[number]?.id })));
-    const reasons = await Promise.all(clients.map(async (client) => (await client.event('session_ended')).reason));
+    await Promise.all(
+      clients.map((client, number) => client.mutate('session.end', { sessionId: sessions[number]?.id })),
+    );
+    const reasons = await Promise.all(
+      clients.map(async (client) => (await client.event('session_ended')).reason),
+    );
     expect(Map.groupBy(reasons, (reason) => reason).size).toBe(2);
     for (const client of clients) client.cut();
   }, 60_000);
@@ -170,21 +178,26 @@ describe('input that is wrong', () => {
     'session.end': ['mutation', { sessionId: randomUUID() }],
   };
 
-  test.each(Object.entries(valid))('to %s is refused with the fields that are wrong', async (path, [kind, input]) => {
-    const client = await server.aLearner();
-    const refused = { code: 'BAD_REQUEST', httpStatus: 400, appCode: 'WRONG_INPUT' };
-    const unknownKey = client.http(kind, path, { ...input, isAdmin: true });
-    await expect(unknownKey).rejects.toMatchObject(refused);
-    for (const field of Object.keys(input)) {
-      for (const wrong of [{ nested: true }, 'x'.repeat(5_000), -1]) {
-        const error = await client.http(kind, path, { ...input, [field]: wrong }).catch((thrown: unknown) => thrown);
-        expect(error, `${field}: ${JSON.stringify(wrong).slice(0, 30)}`).toMatchObject({
-          ...refused,
-          fields: { [field]: expect.arrayContaining([expect.any(String)]) },
-        });
+  test.each(Object.entries(valid))(
+    'to %s is refused with the fields that are wrong',
+    async (path, [kind, input]) => {
+      const client = await server.aLearner();
+      const refused = { code: 'BAD_REQUEST', httpStatus: 400, appCode: 'WRONG_INPUT' };
+      const unknownKey = client.http(kind, path, { ...input, isAdmin: true });
+      await expect(unknownKey).rejects.toMatchObject(refused);
+      for (const field of Object.keys(input)) {
+        for (const wrong of [{ nested: true }, 'x'.repeat(5_000), -1]) {
+          const error = await client
+            .http(kind, path, { ...input, [field]: wrong })
+            .catch((thrown: unknown) => thrown);
+          expect(error, `${field}: ${JSON.stringify(wrong).slice(0, 30)}`).toMatchObject({
+            ...refused,
+            fields: { [field]: expect.arrayContaining([expect.any(String)]) },
+          });
+        }
       }
-    }
-  });
+    },
+  );
 
   test.each([
     ['without media', 'v=0\r\n'],
@@ -211,7 +224,8 @@ describe('each refusal of the contract', () => {
         () => 'accepted',
         (error: { code: string; appCode: string }) => `${error.code} ${error.appCode}`,
       );
-    const join = (client: ApiClient, deviceId: string) => client.mutate('queue.join', { mode: 'level', deviceId });
+    const join = (client: ApiClient, deviceId: string) =>
+      client.mutate('queue.join', { mode: 'level', deviceId });
     expect(await refusal(join(a, a.deviceId))).toBe('CONFLICT IN_SESSION');
     expect(await refusal(join(stranger, 'elsewhere'))).toBe('PRECONDITION_FAILED NO_EVENT_STREAM');
     expect(await refusal(stranger.mutate('queue.widen', { tolerance: 1 }))).toBe('CONFLICT NOT_WAITING');
@@ -222,7 +236,9 @@ describe('each refusal of the contract', () => {
     expect(await refusal(b.mutate('session.signal', late))).toBe('CONFLICT SESSION_OVER');
     expect(await refusal(stranger.mutate('session.signal', late))).toBe('FORBIDDEN NOT_IN_SESSION');
     expect(await refusal(a.query('profile.get', { id: randomUUID() }))).toBe('NOT_FOUND NOT_FOUND');
-    expect(await refusal(a.mutate('profile.update', { partnerGender: 'same' }))).toBe('BAD_REQUEST GENDER_NEEDED');
+    expect(await refusal(a.mutate('profile.update', { partnerGender: 'same' }))).toBe(
+      'BAD_REQUEST GENDER_NEEDED',
+    );
     for (const client of [a, b, stranger]) client.cut();
   });
 });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
 import type { Logger } from 'pino';
 import { createAccounts } from './accounts/createAccounts.ts';
@@ -6,32 +5,29 @@ import { createLuciaAuthSessions } from './accounts/luciaAuthSessions.ts';
 import { createPasswordHasher } from './accounts/passwordHasher.ts';
 import { repeat } from './clock/repeat.ts';
 import { systemClock } from './clock/systemClock.ts';
+import { openStores } from './composeStores.ts';
 import type { Config } from './config.ts';
 import { createIds } from './database/createIds.ts';
 import { openDatabase } from './database/openDatabase.ts';
 import { toDatabaseUnavailable } from './database/toDatabaseUnavailable.ts';
 import { createStreams } from './events/createStreams.ts';
-import { createMemoryEventStore } from './events/memoryEventStore.ts';
-import { limitRules } from './limits/limitRules.ts';
-import { createMemoryLimits } from './limits/memoryLimits.ts';
 import { createMatching } from './matching/createMatching.ts';
-import { createMemoryTicketStore } from './matching/memoryTicketStore.ts';
 import { createWaitEstimate } from './matching/waitEstimate.ts';
 import { createLastSeen } from './profiles/createLastSeen.ts';
 import { createLearners } from './profiles/createLearners.ts';
 import { createProfiles } from './profiles/createProfiles.ts';
-import { createMemoryPresence } from './profiles/memoryPresence.ts';
 import { createSafety } from './safety/createSafety.ts';
+import { createDatabaseSafetyRecords } from './safety/databaseSafetyRecords.ts';
 import { createHistory } from './sessions/createHistory.ts';
 import { createInvites } from './sessions/createInvites.ts';
 import { createSessions } from './sessions/createSessions.ts';
 import { createDatabaseSessionArchive } from './sessions/databaseSessionArchive.ts';
-import { createMemoryInviteStore } from './sessions/memoryInviteStore.ts';
-import { createMemorySessionStore } from './sessions/memorySessionStore.ts';
 import { createWriteBehind } from './sessions/writeBehind.ts';
 import { createAppRouter } from './transport/appRouter.ts';
 import { createConnections } from './transport/connections.ts';
+import { createErrorReport } from './transport/createErrorReport.ts';
 import { createHttpServer } from './transport/createHttpServer.ts';
+import type { Readiness } from './transport/healthRoutes.ts';
 import { observeGauge } from './transport/transportMetrics.ts';
 import { createTurn } from './turn/createTurn.ts';
 
@@ -56,29 +52,49 @@ export interface House {
 export async function compose({ config, logger, clientDir }: ComposeOptions): Promise<House> {
   const clock = systemClock;
   const newId = createIds(clock);
-  const onError = (error: unknown): void => logger.error({ err: error }, 'a task in the background failed');
+  const onError = createErrorReport(logger, clock);
 
   const database = await openDatabase(config);
-  const limits = createMemoryLimits(limitRules(config));
   const connections = createConnections();
-  const sessionStore = createMemorySessionStore();
-  const tickets = createMemoryTicketStore(sessionStore);
-  const events = createMemoryEventStore({ clock, epoch: randomUUID().slice(0, 8) });
-  const presence = createMemoryPresence({
-    isWaiting: (userId) => tickets.isWaiting(userId),
-    isInSession: (userId) => sessionStore.isInSession(userId),
+  const stores = await openStores({
+    config,
+    clock,
+    onError,
+    listener: {
+      onLoginsEnded: (authSessionIds) => connections.closeLogins(authSessionIds),
+      onLearnerNews: (news) => learners.hear(news),
+      onDeviceAway,
+      onDeviceBack,
+    },
   });
+  const { tickets, events, presence, limits } = stores;
+
+  async function onDeviceBack(userId: string, deviceId: string): Promise<void> {
+    await matching.deviceBack(userId, deviceId);
+    await sessions.deviceBack(userId, deviceId);
+  }
+
+  async function onDeviceAway(userId: string, deviceId: string): Promise<void> {
+    lastSeen.left(userId);
+    await matching.deviceAway(userId, deviceId);
+    await sessions.deviceAway(userId, deviceId);
+    const [state] = await presence.states([userId]);
+    if (state === 'offline') learners.forget(userId);
+  }
 
   const profiles = createProfiles({
     database,
     presence,
     limits,
-    onLearnerChanged(userId) {
-      learners.forget(userId);
-      matching.learnerChanged(userId).catch(onError);
-    },
+    onLearnerChanged: (userId) => void learnerChanged(userId).catch(onError),
   });
   const learners = createLearners((userId) => profiles.loadLearner(userId));
+
+  async function learnerChanged(userId: string): Promise<void> {
+    stores.tellLearnerNews({ type: 'changed', userId });
+    await matching.learnerChanged(userId);
+  }
+
   const authSessions = createLuciaAuthSessions({ database, clock, secureCookies: config.secureCookies });
   const accounts = createAccounts({
     database,
@@ -89,7 +105,7 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
     authSessions,
     passwords: createPasswordHasher(),
     minAge: config.minAge,
-    onLoginEnded: (authSessionIds) => connections.closeLogins(authSessionIds),
+    onLoginEnded: (authSessionIds) => stores.endLogins(authSessionIds),
   });
 
   const writes = createWriteBehind({
@@ -100,13 +116,14 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
   const sessions = createSessions({
     clock,
     newId,
-    store: sessionStore,
+    store: stores.sessions,
     events,
     archive: createDatabaseSessionArchive(database),
     writes,
     ice: config,
     requeue: (ticket) => matching.requeue(ticket),
-    onBegun: ({ members: [first, second] }) => learners.met([first.userId, second.userId]),
+    onBegun: ({ members: [first, second] }) =>
+      stores.tellLearnerNews({ type: 'met', userIds: [first.userId, second.userId] }),
     onError,
   });
   const matching = createMatching({
@@ -119,6 +136,7 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
     presence,
     events,
     limits,
+    rounds: stores.rounds,
     waits: createWaitEstimate(),
     sessionOf: (userId) => sessions.ofUser(userId),
     onMatched: (session) => sessions.begun(session),
@@ -129,7 +147,7 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
   const invites = createInvites({
     clock,
     newId,
-    invites: createMemoryInviteStore(),
+    invites: stores.invites,
     events,
     presence,
     learners,
@@ -140,16 +158,13 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
     onError,
   });
   const safety = createSafety({
-    database,
+    records: createDatabaseSafetyRecords(database),
     clock,
     newId,
     limits,
     profiles,
     chatOf: (sessionId) => sessions.chatOf(sessionId),
-    async onBlocksChanged(userId) {
-      learners.forget(userId);
-      await matching.learnerChanged(userId);
-    },
+    onBlocksChanged: learnerChanged,
     async onBlocked(userId, blockedId) {
       await sessions.blocked(userId, blockedId);
       await invites.blocked(userId, blockedId);
@@ -170,16 +185,9 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
     },
     async onDeviceBack(userId, deviceId) {
       await learners.get(userId);
-      await matching.deviceBack(userId, deviceId);
-      await sessions.deviceBack(userId, deviceId);
+      await onDeviceBack(userId, deviceId);
     },
-    async onDeviceAway(userId, deviceId) {
-      lastSeen.left(userId);
-      await matching.deviceAway(userId, deviceId);
-      await sessions.deviceAway(userId, deviceId);
-      const [state] = await presence.states([userId]);
-      if (state === 'offline') learners.forget(userId);
-    },
+    onDeviceAway,
   });
 
   const turn = createTurn({
@@ -209,20 +217,24 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
     config,
     logger,
     clock,
-    router: createAppRouter({ accounts, profiles, matching, sessions, history, invites, streams, turn, safety }),
+    router: createAppRouter({
+      accounts,
+      profiles,
+      matching,
+      sessions,
+      history,
+      invites,
+      streams,
+      turn,
+      safety,
+    }),
     connections,
     metrics,
     clientDir,
     cookieName: config.secureCookies ? '__Host-session' : 'session',
     authenticate: (cookieHeader) => accounts.authenticate(cookieHeader),
     isLoginAlive: (authSessionId) => accounts.isLoginAlive(authSessionId),
-    async isReady() {
-      const isUp = await database.ping().then(
-        () => true,
-        () => false,
-      );
-      return { ok: isUp, checks: { database: isUp } };
-    },
+    isReady: () => checkAll({ database: () => database.ping(), ...stores.checks }),
   });
 
   const stopSweeping = repeat(clock, {
@@ -242,7 +254,21 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
       await lastSeen.stop();
       const left = await writes.flush(FLUSH_MS);
       if (left > 0) logger.error({ left }, 'writes were lost: the database is away');
+      await stores.stop();
       await database.close();
     },
   };
+}
+
+async function checkAll(checks: Record<string, () => Promise<void>>): Promise<Readiness> {
+  const results = await Promise.all(
+    Object.entries(checks).map(async ([name, check]) => {
+      const isUp = await check().then(
+        () => true,
+        () => false,
+      );
+      return [name, isUp] as const;
+    }),
+  );
+  return { ok: results.every(([, isUp]) => isUp), checks: Object.fromEntries(results) };
 }

@@ -89,7 +89,7 @@ test('all problems come at once, one line a setting, without the values', () => 
     PORT: '70000',
     PUBLIC_ORIGIN: 'https://gap.uz/app',
     DATABASE_URL: 'mysql://canary',
-    REDIS_URL: 'redis://canary',
+    REDIS_URL: 'http://canary',
     TURN_URLS: 'https://canary',
     TURN_SECRET: 'canary',
     LOG_LEVEL: 'canary',
@@ -116,10 +116,10 @@ test('all problems come at once, one line a setting, without the values', () => 
   expect(lines.every((line) => !line.includes('\n'))).toBe(true);
 });
 
-test('Redis is refused, not ignored', () => {
-  expect(problemsOf({ REDIS_URL: 'redis://localhost' })).toEqual([
-    'REDIS_URL: is not supported by this version yet: leave it out and run one process',
-  ]);
+test('Redis is found over TCP, TLS or a socket', () => {
+  for (const REDIS_URL of ['redis://:word@redis:6379', 'rediss://redis', 'unix:///run/redis.sock']) {
+    expect(readConfig({ REDIS_URL }).redisUrl).toBe(REDIS_URL);
+  }
 });
 
 test.each<[string, Environment, string]>([

@@ -125,10 +125,10 @@ const environment = z.object({
     'must be postgres://user:password@host:port/database (write @ : / # ? % of a password as %40 %3A %2F %23 %3F %25)',
   ).optional(),
   DATA_DIR: z.string().default('.data'),
-  REDIS_URL: z
-    .string()
-    .refine(() => false, 'is not supported by this version yet: leave it out and run one process')
-    .optional(),
+  REDIS_URL: urlWith(
+    ['redis:', 'rediss:', 'unix:'],
+    'must be redis://:password@host:port, rediss:// for TLS, or unix:///path of a socket',
+  ).optional(),
   ROULETTE_INTERVAL_SECONDS: wholeNumber(1, 600).default(20),
   TURN_URLS: list(
     (item) => /^turns?:[^\s/?]+(\?transport=(udp|tcp))?$/.test(item),

@@ -73,7 +73,10 @@ test('a server that is killed at any moment loses nothing that it has acknowledg
     while (registered.length < enough) await new Promise((resolve) => void setImmediate(resolve));
     isAlive = false;
     await server.end('SIGKILL');
-    await Promise.race([Promise.all([registering, writing]), new Promise((resolve) => void setImmediate(resolve))]);
+    await Promise.race([
+      Promise.all([registering, writing]),
+      new Promise((resolve) => void setImmediate(resolve)),
+    ]);
   }
 
   const database = await openDatabase({ databaseUrl: null, dataDir });

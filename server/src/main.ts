@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { compose, type House } from './compose.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
+import { DirectoryInUseError } from './database/directoryLock.ts';
+import { SchemaTooNewError } from './database/migrate.ts';
 import { createLogger } from './transport/createLogger.ts';
 
 /** sysexits.h: the settings are wrong; starting again will not help. */
@@ -55,9 +57,15 @@ try {
   const house = await compose({ config, logger, clientDir });
   stopOnSignals(house, logger);
   const { port } = await house.listen();
-  logger.info({ port, origins: config.origins, database: config.databaseUrl ? 'postgresql' : 'embedded' }, 'listening');
+  logger.info(
+    { port, origins: config.origins, database: config.databaseUrl ? 'postgresql' : 'embedded' },
+    'listening',
+  );
 } catch (error) {
   logger.fatal({ err: error }, 'the server could not start');
+  if (error instanceof DirectoryInUseError || error instanceof SchemaTooNewError) {
+    process.stderr.write(`${error.message}\n`);
+  }
   process.exitCode = 1;
   setTimeout(() => process.exit(1), 1_000).unref();
 }

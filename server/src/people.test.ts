@@ -97,7 +97,11 @@ describe('a block', () => {
 describe('a report', () => {
   test('keeps the chat, blocks, and ends the session', async () => {
     const { a, b, sessionId } = await aCall();
-    await b.client.mutate('session.chat', { sessionId, text: 'Send me money', clientMessageId: randomUUID() });
+    await b.client.mutate('session.chat', {
+      sessionId,
+      text: 'Send me money',
+      clientMessageId: randomUUID(),
+    });
     const report = { userId: b.id, sessionId, reason: 'asks_money_or_contacts', text: 'He asked twice' };
     expect(await a.client.mutate('safety.report', report)).toEqual({ id: expect.any(String) });
     expect((await b.client.event('session_ended')).reason).toBe('blocked');

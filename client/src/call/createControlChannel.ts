@@ -30,7 +30,7 @@ export function createControlChannel(pc: RTCPeerConnection, options: ControlOpti
 }
 
 /** @returns null for anything else; the sender is a stranger's browser */
-export function readMute(data: unknown): boolean | null {
+function readMute(data: unknown): boolean | null {
   if (typeof data !== 'string' || data.length > 1_000) return null;
   try {
     const message: unknown = JSON.parse(data);

@@ -57,7 +57,8 @@ export function eventStoreContract(name: string, open: () => Promise<Opened>): v
           const seen: string[] = [];
           let added = 0;
           for (const reads of readsBetweenCuts) {
-            for (let index = 0; index < reads; index++) await events.append('user', null, notice(String(added++)));
+            for (let index = 0; index < reads; index++)
+              await events.append('user', null, notice(String(added++)));
             const part = await read(reader, Math.floor(reads / 2));
             seen.push(...part.codes);
             if (part.codes.length > 0) lastId = part.lastId;
@@ -94,7 +95,16 @@ export function eventStoreContract(name: string, open: () => Promise<Opened>): v
       const other = await events.open('other', 'device', null);
       await events.append('other', null, notice('x'));
       const { lastId } = await read(other, 1);
-      for (const id of [lastId, `${reader.startId}0`, 'nonsense', '', ':', 'a:b', `${reader.startId}:1`, '💥:9']) {
+      for (const id of [
+        lastId,
+        `${reader.startId}0`,
+        'nonsense',
+        '',
+        ':',
+        'a:b',
+        `${reader.startId}:1`,
+        '💥:9',
+      ]) {
         expect((await events.open('user', 'device', id)).isResumed, id).toBe(false);
       }
     });

@@ -23,7 +23,10 @@ describe('the queue', () => {
 
   test('pairs the same level at once, and a wider distance only when both accept it', async () => {
     const house = aHouse();
-    const near = [await house.aPerson(atBand(6)).arrive(), await house.aPerson(atBand(6.5)).arrive()] as const;
+    const near = [
+      await house.aPerson(atBand(6)).arrive(),
+      await house.aPerson(atBand(6.5)).arrive(),
+    ] as const;
     for (const person of near) await person.join('level');
     expect(near[0].types()).toContain('matched');
 
@@ -111,7 +114,9 @@ describe('the queue', () => {
     expect(a.last('session_ended')).toMatchObject({ reason: 'connect_failed', requeued: true });
     expect(b.last('session_ended')).toMatchObject({ reason: 'connect_failed', requeued: false });
     expect(a.last('queue_joined')?.status).toMatchObject({ state: 'waiting', joinedAt });
-    expect((await house.tickets.all()).map((ticket) => [ticket.userId, ticket.isFront])).toEqual([[a.userId, true]]);
+    expect((await house.tickets.all()).map((ticket) => [ticket.userId, ticket.isFront])).toEqual([
+      [a.userId, true],
+    ]);
   });
 
   test('tells the waiting the numbers after a round, at most once in 5 s', async () => {

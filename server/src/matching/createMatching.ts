@@ -10,6 +10,7 @@ import type { Presence } from '../profiles/Presence.ts';
 import type { LiveSession, Member } from '../sessions/LiveSession.ts';
 import { matchArrival } from './matchArrival.ts';
 import { matchRound } from './matchRound.ts';
+import type { RoundLock } from './RoundLock.ts';
 import { nextRoundAt } from './rounds.ts';
 import type { Pair, Ticket } from './Ticket.ts';
 import type { TicketStore } from './TicketStore.ts';
@@ -27,6 +28,7 @@ interface MatchingDeps {
   presence: Presence;
   events: EventStore;
   limits: Limits;
+  rounds: RoundLock;
   waits: WaitEstimate;
   sessionOf(userId: string): Promise<LiveSession | null>;
   /** The queue has made a session: its two are to be told. */
@@ -60,6 +62,8 @@ export function createMatching(deps: MatchingDeps) {
   ];
 
   async function playRound(): Promise<void> {
+    const roundAt = Math.round(clock.now() / deps.roundMs) * deps.roundMs;
+    if (!(await deps.rounds.mayPlay(roundAt))) return;
     for (const pair of matchRound(await tickets.all(), clock.now(), deps.random)) await meet(pair);
     isNews = true;
     await tellNews();
@@ -74,8 +78,9 @@ export function createMatching(deps: MatchingDeps) {
 
   async function tellNews(): Promise<void> {
     if (!isNews || clock.now() - toldAt < WAITS.queueStatusMs) return;
-    isNews = false;
     toldAt = clock.now();
+    if (!(await deps.rounds.mayTell(WAITS.queueStatusMs))) return;
+    isNews = false;
     const numbers = await readNumbers();
     for (const ticket of await tickets.all()) {
       if (ticket.awaySince !== null) continue;

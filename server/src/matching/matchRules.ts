@@ -3,7 +3,7 @@ import type { Learner } from '../profiles/Learner.ts';
 import type { Ticket } from './Ticket.ts';
 
 /** How many past partners are avoided. */
-export const RECENT_PARTNERS = 3;
+const RECENT_PARTNERS = 3;
 
 /**
  * Only the year of birth is known, so both doubts count for the younger side: someone who may still be 17

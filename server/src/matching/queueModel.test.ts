@@ -42,7 +42,10 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(100, 5_000, 9_000, ROUND_MS, 50_000) }),
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      ms: fc.constantFrom(100, 5_000, 9_000, ROUND_MS, 50_000),
+    }),
   },
 );
 
@@ -116,7 +119,9 @@ async function aModel() {
     for (const person of people) {
       if (!isHere.has(person.userId)) await person.arrive();
       const matched = person.events.flatMap((event) => (event.type === 'matched' ? [event.session.id] : []));
-      const ended = person.events.flatMap((event) => (event.type === 'session_ended' ? [event.sessionId] : []));
+      const ended = person.events.flatMap((event) =>
+        event.type === 'session_ended' ? [event.sessionId] : [],
+      );
       expect(new Set(matched).size).toBe(matched.length);
       expect(new Set(ended).size).toBe(ended.length);
     }

@@ -99,7 +99,11 @@ export function createWaitingPool(tickets: readonly Ticket[], options: PoolOptio
   }
 
   /** Ticket numbers follow the service order, so the smallest is who waits longest. `best`: who was found before. */
-  function longestWaiting(seeker: Ticket, seekerKind: number, { halfBand, best }: { halfBand: number; best: number }): number {
+  function longestWaiting(
+    seeker: Ticket,
+    seekerKind: number,
+    { halfBand, best }: { halfBand: number; best: number },
+  ): number {
     let longest = best;
     const among = levelKindsByHalfBand[halfBand];
     for (let place = 0; among && place < among.length; place++) {
@@ -120,7 +124,9 @@ export function createWaitingPool(tickets: readonly Ticket[], options: PoolOptio
     for (let distance = 0; distance <= farthest; distance++) {
       const below = longestWaiting(seeker, seekerKind, { halfBand: own - distance, best: NOBODY });
       const found =
-        distance === 0 ? below : longestWaiting(seeker, seekerKind, { halfBand: own + distance, best: below });
+        distance === 0
+          ? below
+          : longestWaiting(seeker, seekerKind, { halfBand: own + distance, best: below });
       if (found !== NOBODY) return found;
     }
     return NOBODY;

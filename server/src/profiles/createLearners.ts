@@ -3,6 +3,12 @@ import type { Learner } from './Learner.ts';
 
 export type Learners = ReturnType<typeof createLearners>;
 
+/** What makes a kept learner out of date; told to every server. */
+export type LearnerNews =
+  | { type: 'changed'; userId: string }
+  /** These two have just met. */
+  | { type: 'met'; userIds: readonly [string, string] };
+
 /** How many partners `Learner.recent` names. */
 const RECENT_KEPT = 3;
 
@@ -28,11 +34,13 @@ export function createLearners(load: (userId: string) => Promise<Learner | null>
       throw new AppError('NOT_FOUND');
     },
 
-    /** Call when the person has changed something or has gone. */
+    /** Nobody of this person is here any more. */
     forget: (userId: string): void => void known.delete(userId),
 
-    /** These two have just met; who is not kept here is loaded with it later. */
-    met(userIds: readonly [string, string]): void {
+    /** Who is not kept here is loaded with the news later. */
+    hear(news: LearnerNews): void {
+      if (news.type === 'changed') return void known.delete(news.userId);
+      const { userIds } = news;
       for (const [side, userId] of userIds.entries()) {
         const cached = known.get(userId);
         const partnerId = userIds[1 - side];

@@ -64,11 +64,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     async people(ids) {
       if (ids.length === 0) return new Map();
       const profiles = await database.use((em) =>
-        em.find(
-          Profile,
-          { account: { id: { $in: [...ids] }, bannedAt: null } },
-          { populate: ['account'] },
-        ),
+        em.find(Profile, { account: { id: { $in: [...ids] }, bannedAt: null } }, { populate: ['account'] }),
       );
       const byId = new Map(profiles.map((profile) => [profile.account.id, profile]));
       const known = ids.filter((id) => byId.has(id));

@@ -68,6 +68,6 @@ export function createKeys(tag: string) {
     /** Channels. */
     toServerPrefix: `${root}to:`,
     toServer: (serverId: string) => `${root}to:${serverId}`,
-    endedLogins: `${root}logins:ended`,
+    broadcast: (what: 'endedLogins' | 'learners') => `${root}all:${what}`,
   };
 }

@@ -1,6 +1,6 @@
 import type { Redis } from './Redis.ts';
 import { defineScript } from './RedisScript.ts';
-import type { RoundLock } from './RoundLock.ts';
+import type { RoundLock } from '../matching/RoundLock.ts';
 
 /** Longer than the clocks of two servers are apart. */
 const ROUND_KEPT_MS = 60_000;

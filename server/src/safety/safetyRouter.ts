@@ -25,7 +25,10 @@ export function createSafetyRouter(safety: Safety) {
       .query(({ ctx }) => safety.blocked(ctx.login.userId)),
 
     report: procedure
-      .meta({ summary: 'Tells the operator of a person, with the chat of the session, and blocks him.', output: reportOutput })
+      .meta({
+        summary: 'Tells the operator of a person, with the chat of the session, and blocks him.',
+        output: reportOutput,
+      })
       .input(reportInput)
       .mutation(({ ctx, input }) => safety.report(ctx.login.userId, input).then((id) => ({ id }))),
   });

@@ -1,6 +1,13 @@
 import type { Clock } from '../clock/Clock.ts';
 import { AppError } from '../contract/errors.ts';
-import type { Again, EndReason, HistoryInput, HistoryPage, PastSession, RateInput } from '../contract/index.ts';
+import type {
+  Again,
+  EndReason,
+  HistoryInput,
+  HistoryPage,
+  PastSession,
+  RateInput,
+} from '../contract/index.ts';
 import { id as idSchema } from '../contract/words.ts';
 import type { Database } from '../database/Database.ts';
 import type { Profiles } from '../profiles/Profiles.ts';
@@ -41,10 +48,14 @@ export function createHistory({ database, clock, profiles }: HistoryDeps) {
         return [found, new Set([...blocked, ...blockedBy])] as const;
       });
       const page = rows.slice(0, limit);
-      const partnerIds = page.map((row) => partnerOf(row, userId)).filter((id) => id !== null && !hidden.has(id));
+      const partnerIds = page
+        .map((row) => partnerOf(row, userId))
+        .filter((id) => id !== null && !hidden.has(id));
       const people = await profiles.people([...new Set(partnerIds.filter((id) => id !== null))]);
       return {
-        items: page.map((row) => toPastSession(row, userId, people.get(partnerOf(row, userId) ?? '') ?? null)),
+        items: page.map((row) =>
+          toPastSession(row, userId, people.get(partnerOf(row, userId) ?? '') ?? null),
+        ),
         nextCursor: rows.length > page.length ? (page.at(-1)?.id ?? null) : null,
       };
     },

@@ -48,8 +48,10 @@ describe('a running session', () => {
 
   test('lets both send candidates again after an offer of either', async () => {
     const { house, a, b, sessionId } = await twoInCall();
-    const send = (userId: string, signal: Signal) => house.sessions.signal(userId, { sessionId, signals: [signal] });
-    for (let number = 0; number < LIMITS.candidatesPerOffer; number++) await send(b.userId, candidate(number));
+    const send = (userId: string, signal: Signal) =>
+      house.sessions.signal(userId, { sessionId, signals: [signal] });
+    for (let number = 0; number < LIMITS.candidatesPerOffer; number++)
+      await send(b.userId, candidate(number));
     await send(a.userId, OFFER);
     await expect(send(b.userId, candidate(0))).resolves.toBeUndefined();
   });
@@ -80,7 +82,9 @@ describe('a running session', () => {
     await house.clock.advance(0);
     expect(again).toEqual(first);
     for (const person of [a, b]) {
-      expect(person.events.filter((event) => event.type === 'chat')).toEqual([{ type: 'chat', message: first }]);
+      expect(person.events.filter((event) => event.type === 'chat')).toEqual([
+        { type: 'chat', message: first },
+      ]);
     }
     expect((await house.sessions.current(b.userId))?.messages).toEqual([first]);
     expect(house.archive.rows.filter((row) => row.startsWith('wrote'))).toContain('wrote Salom');
@@ -109,7 +113,11 @@ describe('a running session', () => {
     await house.sessions.connected(a.userId, { sessionId, path: 'direct' });
     await house.sessions.connected(b.userId, { sessionId, path: 'relay' });
     house.archive.setAway(true);
-    const chatting = house.sessions.chat(a.userId, { sessionId, text: 'while away', clientMessageId: anId() });
+    const chatting = house.sessions.chat(a.userId, {
+      sessionId,
+      text: 'while away',
+      clientMessageId: anId(),
+    });
     await house.clock.advance(1_000);
     await chatting;
     expect(b.last('chat')?.message.text).toBe('while away');

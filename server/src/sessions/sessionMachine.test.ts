@@ -8,7 +8,10 @@ const session = aSession();
 const [offerer, answerer] = session.members;
 
 /** Plays events at given times; the last state and all that was told, as `user: type reason`. */
-function play(events: readonly (readonly [number, SessionEvent])[]): { state: LiveSession | null; told: string[] } {
+function play(events: readonly (readonly [number, SessionEvent])[]): {
+  state: LiveSession | null;
+  told: string[];
+} {
   let state: LiveSession | null = session;
   const told: string[] = [];
   for (const [now, event] of events) {

@@ -66,7 +66,10 @@ export function createSessionRouter({ sessions, history, invites }: SessionFeatu
       .query(({ ctx, input }) => history.list(ctx.login.userId, input)),
 
     rate: procedure
-      .meta({ summary: 'How it was and whether to talk again; may be changed for a day.', output: rateOutput })
+      .meta({
+        summary: 'How it was and whether to talk again; may be changed for a day.',
+        output: rateOutput,
+      })
       .input(rateInput)
       .mutation(({ ctx, input }) => history.rate(ctx.login.userId, input).then((again) => ({ again }))),
 

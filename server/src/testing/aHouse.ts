@@ -4,6 +4,7 @@ import { createStreams } from '../events/createStreams.ts';
 import { createMemoryEventStore } from '../events/memoryEventStore.ts';
 import { createMatching } from '../matching/createMatching.ts';
 import { createMemoryTicketStore } from '../matching/memoryTicketStore.ts';
+import { soleRoundLock } from '../matching/RoundLock.ts';
 import { createWaitEstimate } from '../matching/waitEstimate.ts';
 import { createLearners } from '../profiles/createLearners.ts';
 import type { Learner } from '../profiles/Learner.ts';
@@ -86,7 +87,7 @@ export function aHouse() {
     writes,
     ice: { turn: null, stunUrls: ['stun:stun.example'], iceTransportPolicy: 'all' },
     requeue: (ticket) => matching.requeue(ticket),
-    onBegun: ({ members: [a, b] }) => learners.met([a.userId, b.userId]),
+    onBegun: ({ members: [a, b] }) => learners.hear({ type: 'met', userIds: [a.userId, b.userId] }),
     onError,
   });
   const matching = createMatching({
@@ -99,6 +100,7 @@ export function aHouse() {
     presence,
     events,
     limits: { consume: async () => {}, refund: async () => {}, reset: async () => {} },
+    rounds: soleRoundLock,
     waits: createWaitEstimate(),
     sessionOf: (userId) => store.ofUser(userId),
     onMatched: (session) => sessions.begun(session),

@@ -28,7 +28,11 @@ export async function aServer(env: Record<string, string> = {}): Promise<TestSer
     LOG_LEVEL: 'error',
     ...env,
   });
-  const house = await compose({ config, logger: createLogger(config.logLevel), clientDir: join(dataDir, 'none') });
+  const house = await compose({
+    config,
+    logger: createLogger(config.logLevel),
+    clientDir: join(dataDir, 'none'),
+  });
   const { port } = await house.listen();
   const baseUrl = `http://127.0.0.1:${port}`;
   return {

@@ -41,7 +41,8 @@ export function createApiClient(baseUrl: string) {
   const watchers = new Set<() => void>();
 
   async function http(kind: 'query' | 'mutation', path: string, input?: unknown): Promise<unknown> {
-    const query = kind === 'query' && input !== undefined ? `?input=${encodeURIComponent(JSON.stringify(input))}` : '';
+    const query =
+      kind === 'query' && input !== undefined ? `?input=${encodeURIComponent(JSON.stringify(input))}` : '';
     const response = await fetch(`${baseUrl}/trpc/${path}${query}`, {
       method: kind === 'query' ? 'GET' : 'POST',
       headers: { 'content-type': 'application/json', origin: ORIGIN, cookie },
@@ -81,7 +82,9 @@ export function createApiClient(baseUrl: string) {
     cookie: () => cookie,
 
     async connect(): Promise<WebSocket> {
-      const opened = new WebSocket(`${baseUrl.replace('http', 'ws')}/trpc`, { headers: { cookie, origin: ORIGIN } });
+      const opened = new WebSocket(`${baseUrl.replace('http', 'ws')}/trpc`, {
+        headers: { cookie, origin: ORIGIN },
+      });
       socket = opened;
       opened.on('message', (data: Buffer) => {
         const text = data.toString();

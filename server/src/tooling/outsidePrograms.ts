@@ -60,4 +60,16 @@ export const CHROMIUM: OutsideProgram = {
     ),
 };
 
-export const OUTSIDE_PROGRAMS: readonly OutsideProgram[] = [POSTGRESQL, REDIS, CHROMIUM];
+const COTURN: OutsideProgram = {
+  name: 'coturn',
+  howToHave: 'apt-get install coturn',
+  find: () => findOnPath('turnserver'),
+};
+
+const NGINX: OutsideProgram = {
+  name: 'nginx',
+  howToHave: 'apt-get install nginx libnginx-mod-stream',
+  find: () => findOnPath('nginx'),
+};
+
+export const OUTSIDE_PROGRAMS: readonly OutsideProgram[] = [POSTGRESQL, REDIS, CHROMIUM, COTURN, NGINX];

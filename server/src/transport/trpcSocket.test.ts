@@ -211,7 +211,10 @@ describe('a frame', () => {
       server.lines.filter((line) => line.includes(requestId) && line.includes('thing.fail')),
     ).toHaveLength(1);
     socket.call(aMutation(3, 'thing.setCookie'));
-    expect((await socket.next()).error?.data).toMatchObject({ code: 'METHOD_NOT_SUPPORTED', appCode: 'HTTP_ONLY' });
+    expect((await socket.next()).error?.data).toMatchObject({
+      code: 'METHOD_NOT_SUPPORTED',
+      appCode: 'HTTP_ONLY',
+    });
     await closeSocket(socket);
   });
 });
