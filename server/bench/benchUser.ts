@@ -28,6 +28,10 @@ export async function connectUser(index: number, door: Door): Promise<BenchUser>
   const socket = new WebSocket(door.url, { headers: door.headers, localAddress, perMessageDeflate: false });
   const opened = once(socket, 'open');
   await opened;
+  // As tRPC's client does; whoever does not answer is cut off within half a minute.
+  socket.on('message', (data: Buffer) => {
+    if (data.length === 4 && data.toString() === 'PING') socket.send('PONG');
+  });
   return {
     index,
     socket,

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
 import type { Clock } from '../clock/Clock.ts';
 import type { Database } from '../database/Database.ts';
+import { gatherLoads } from '../database/gatherLoads.ts';
 import { AuthSession } from './AuthSession.entity.ts';
 import type { AuthSessions } from './AuthSessions.ts';
+import { findLogins, type KnownLogin } from './findLogins.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const IDLE = new TimeSpan(30, 'd');
@@ -41,15 +43,14 @@ export function createLuciaAuthSessions({ database, clock, secureCookies }: Luci
   const fromLuciaTime = (at: Date): Date => new Date(at.getTime() - Date.now() + clock.now());
 
   const latestEnd = (createdAt: Date): number => createdAt.getTime() + ABSOLUTE_MS;
-  const isOver = (session: AuthSession): boolean =>
+  const isOver = (session: KnownLogin): boolean =>
     Math.min(session.expiresAt.getTime(), latestEnd(session.createdAt)) <= clock.now();
 
-  const find = (authSessionId: string): Promise<AuthSession | null> =>
-    database.use((em) => em.findOne(AuthSession, { id: authSessionId, account: { bannedAt: null } }));
+  const find = gatherLoads((ids) => database.use((em) => findLogins(em, ids)));
 
-  const toLuciaSession = (id: string, session: AuthSession): DatabaseSession => ({
+  const toLuciaSession = (id: string, session: KnownLogin): DatabaseSession => ({
     id,
-    userId: session.account.id,
+    userId: session.userId,
     expiresAt: toLuciaTime(session.expiresAt),
     attributes: {},
   });
@@ -58,7 +59,7 @@ export function createLuciaAuthSessions({ database, clock, secureCookies }: Luci
     async getSessionAndUser(cookieId) {
       const session = await find(hashOf(cookieId));
       if (session === null || isOver(session)) return [null, null];
-      return [toLuciaSession(cookieId, session), { id: session.account.id, attributes: {} }];
+      return [toLuciaSession(cookieId, session), { id: session.userId, attributes: {} }];
     },
     async getUserSessions() {
       throw new Error('raw ids are not stored: sessions cannot be listed by them');

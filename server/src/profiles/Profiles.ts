@@ -38,7 +38,7 @@ export interface Profiles {
   people(ids: readonly string[]): Promise<Map<string, PublicProfile>>;
   /** @throws AppError EMAIL_TAKEN, GENDER_NEEDED (a wish for the same gender needs one), TOO_MANY_REQUESTS */
   update(userId: string, input: UpdateProfileInput): Promise<Me>;
-  /** Three queries. Null: no such account, or banned. */
+  /** One statement for all that are asked for in one turn. Null: no such account, or banned. */
   loadLearner(userId: string): Promise<Learner | null>;
   /** One statement. An earlier time than the known one changes nothing. @param at milliseconds since 1970 */
   touchLastSeen(userIds: readonly string[], at: number): Promise<void>;

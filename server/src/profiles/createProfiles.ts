@@ -1,15 +1,16 @@
 import type { Database } from '../database/Database.ts';
+import { gatherLoads } from '../database/gatherLoads.ts';
 import { AppError } from '../contract/errors.ts';
 import type { PresenceState } from '../contract/index.ts';
 import type { Limits } from '../limits/Limits.ts';
 import { blocksOf } from '../safety/blocksOf.ts';
-import { recentPartners } from '../sessions/recentPartners.ts';
 import { listProfiles } from './listProfiles.ts';
+import { loadLearners } from './loadLearners.ts';
 import type { Presence } from './Presence.ts';
 import { Profile } from './Profile.entity.ts';
 import type { Profiles } from './Profiles.ts';
 import { toMe } from './toMe.ts';
-import { toProfileCard, toPublicProfile } from './toPublicProfile.ts';
+import { toPublicProfile } from './toPublicProfile.ts';
 import { toProfileSearchText } from './toSearchText.ts';
 import { updateProfile } from './updateProfile.ts';
 
@@ -28,6 +29,8 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     const [state = 'offline'] = await presence.states([userId]);
     return state;
   }
+
+  const loadLearner = gatherLoads((userIds) => database.use((em) => loadLearners(em, userIds)));
 
   return {
     add(em, { accountId, username, ...profile }) {
@@ -84,25 +87,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
       return toMe(profile, await stateOf(userId));
     },
 
-    loadLearner: (userId) =>
-      database.use(async (em) => {
-        const profile = await em.findOne(
-          Profile,
-          { account: { id: userId, bannedAt: null } },
-          { populate: ['account'] },
-        );
-        if (profile === null) return null;
-        const { blocked } = await blocksOf(em, userId);
-        return {
-          card: toProfileCard(profile),
-          birthYear: profile.birthYear,
-          gender: profile.gender,
-          partnerGender: profile.partnerGender,
-          hideIp: profile.hideIp,
-          blocked,
-          recent: await recentPartners(em, userId),
-        };
-      }),
+    loadLearner,
 
     async touchLastSeen(userIds, at) {
       if (userIds.length === 0) return;

@@ -11,7 +11,7 @@ const LAST_SEEN_STEP_MS = 5 * 60_000;
 const roundDown = (at: Date): string =>
   new Date(Math.floor(at.getTime() / LAST_SEEN_STEP_MS) * LAST_SEEN_STEP_MS).toISOString();
 
-export function toProfileCard(profile: ProfileWithAccount): ProfileCard {
+function toProfileCard(profile: ProfileWithAccount): ProfileCard {
   const account = profile.account.$;
   return {
     id: account.id,

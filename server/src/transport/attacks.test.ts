@@ -26,7 +26,7 @@ async function ask(question: 'condition' | 'reset'): Promise<Condition> {
 }
 
 beforeAll(async () => {
-  const limits = JSON.stringify({ headersMs: 1000, requestMs: 1500, closeMs: 200, unsentSweepMs: 100 });
+  const limits = JSON.stringify({ headersMs: 1000, requestMs: 1500, closeMs: 200, roundMs: 100 });
   child = fork(new URL('./testing/attackedServer.ts', import.meta.url), [limits], { execArgv: [] });
   const [ready] = (await once(child, 'message')) as [{ port: number }];
   port = ready.port;

@@ -2,17 +2,17 @@ import type { Encoder } from '@trpc/server/adapters/ws';
 import type { parseTRPCMessage } from '@trpc/server/rpc';
 import type { Logger } from 'pino';
 import type { RawData, WebSocket } from 'ws';
-import type { Clock } from '../clock/Clock.ts';
 import { CLOSE_CODES, type CloseCode, type Connection } from './connections.ts';
 import type { Login } from './context.ts';
 import { createSocketCodec } from './socketCodec.ts';
+import type { SocketRounds } from './socketRounds.ts';
 import { createTokenBucket } from './tokenBucket.ts';
 import type { TransportLimits } from './transportLimits.ts';
 
 export interface GuardSocketOptions {
   login: Login;
   limits: TransportLimits;
-  clock: Clock;
+  rounds: SocketRounds;
   monotonicMs: () => number;
   logger: Logger;
   transformer: Parameters<typeof parseTRPCMessage>[1];
@@ -26,17 +26,23 @@ export interface GuardedSocket extends Connection {
 }
 
 const RECONNECT = JSON.stringify({ id: null, method: 'reconnect' });
+/** What tRPC's client answers by PONG; not a ping of WebSocket's own, which no script in a browser sees. */
+const PING = 'PING';
 
 /**
- * Puts a fresh socket under its limits: rate, bytes, age, a reader that stalls, a login that ends.
+ * Puts a fresh socket under its limits: rate, bytes, age, a peer that is silent or does not read, a
+ * login that ends.
  * Must run before tRPC attaches itself: an 'error' without a listener would end the process,
  * and a frame has to be counted before it is carried out.
  */
 export function guardSocket(ws: WebSocket, options: GuardSocketOptions): GuardedSocket {
-  const { limits, clock, monotonicMs, login } = options;
+  const { limits, rounds, monotonicMs, login } = options;
   const messages = createTokenBucket(limits.messages, monotonicMs);
   const bytes = createTokenBucket(limits.bytes, monotonicMs);
-  const timers = new Set<() => void>();
+  const pingAfter = rounds.in(limits.pingMs);
+  const silentAfter = pingAfter + rounds.in(limits.pongWaitMs);
+  let roundsSeen = 0;
+  let roundsSilent = 0;
   let ending: CloseCode | 'cut' | null = null;
 
   const end = (code: CloseCode, reason: string): void => {
@@ -47,19 +53,13 @@ export function guardSocket(ws: WebSocket, options: GuardSocketOptions): Guarded
     if (code === CLOSE_CODES.LIMIT_BROKEN) ws.pause();
   };
 
-  const cutIfStalled = (): void => {
-    if (ws.bufferedAmount <= limits.unsentBytes || ending !== null) return;
-    ending = 'cut';
+  const cut = (): void => {
+    ending ??= 'cut';
     ws.terminate();
   };
 
-  const every = (ms: number, run: () => void): void => {
-    const cancel = clock.after(ms, () => {
-      timers.delete(cancel);
-      run();
-      if (ending === null) every(ms, run);
-    });
-    timers.add(cancel);
+  const cutIfStalled = (): void => {
+    if (ending === null && ws.bufferedAmount > limits.unsentBytes) cut();
   };
 
   const checkLogin = async (): Promise<void> => {
@@ -71,23 +71,30 @@ export function guardSocket(ws: WebSocket, options: GuardSocketOptions): Guarded
     }
   };
 
+  const leaveRounds = rounds.add(() => {
+    roundsSeen += 1;
+    roundsSilent += 1;
+    if (roundsSilent >= silentAfter) return cut();
+    cutIfStalled();
+    if (ending !== null) return;
+    if (roundsSeen >= rounds.in(limits.socketAgeMs)) return end(CLOSE_CODES.RESTART, 'old');
+    if (roundsSeen % rounds.in(limits.loginCheckMs) === 0) void checkLogin();
+    if (roundsSilent === pingAfter) ws.send(PING);
+  });
+
   // ws sends the close code itself and destroys the socket after closeMs; the listener only has to be there.
   ws.on('error', () => undefined);
   ws.on('message', (data: RawData) => {
+    roundsSilent = 0;
     const size = Buffer.isBuffer(data) ? data.length : limits.messageBytes;
     if (!messages.take(1)) end(CLOSE_CODES.LIMIT_BROKEN, 'too many messages');
     else if (!bytes.take(size)) end(CLOSE_CODES.LIMIT_BROKEN, 'too many bytes');
   });
   ws.once('close', () => {
-    for (const cancel of timers) cancel();
-    timers.clear();
+    leaveRounds();
     options.onClose(ending ?? 'peer');
     ending ??= 'cut';
   });
-
-  every(limits.unsentSweepMs, cutIfStalled);
-  every(limits.loginCheckMs, () => void checkLogin());
-  every(limits.socketAgeMs, () => end(CLOSE_CODES.RESTART, 'old'));
 
   return {
     login,

@@ -13,7 +13,8 @@ export const TRANSPORT_LIMITS = {
   callsInFlight: 64,
   /** What waits for a reader that does not read; beyond it the socket is cut, and its device resumes by `lastEventId`. */
   unsentBytes: 1024 * 1024,
-  unsentSweepMs: 2000,
+  /** How often all sockets are looked at; the waits below are counted in these. */
+  roundMs: 2000,
   /**
    * A phone that changes networks leaves a half-open socket behind until its ping goes unanswered (28 s);
    * sixteen let it change every two seconds without ever being refused.
@@ -23,6 +24,7 @@ export const TRANSPORT_LIMITS = {
   socketsPerAddress: 200,
   socketsPerProcess: 5000,
   authenticateMs: 5000,
+  /** After so long without a message a socket is pinged, at most one round earlier; and then cut. */
   pingMs: 20_000,
   pongWaitMs: 8000,
   /** A login that ended elsewhere is found out within this time, should nobody have told us. */

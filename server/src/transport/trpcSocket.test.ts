@@ -320,6 +320,8 @@ describe('a login that ends', () => {
     let isAway = true;
     const watched = await startTestServer({
       clock,
+      // No answer comes in virtual time.
+      limits: { pingMs: 24 * 60 * 60 * 1000 },
       isLoginAlive: async (id) => {
         if (isAway) throw new Error('database away');
         return id !== 'ann';
@@ -339,7 +341,7 @@ describe('a login that ends', () => {
 });
 
 test('a silent socket is pinged and cut; one that answers lives', async () => {
-  const watched = await startTestServer({ limits: { pingMs: 30, pongWaitMs: 60 } });
+  const watched = await startTestServer({ limits: { roundMs: 15, pingMs: 30, pongWaitMs: 60 } });
   const silent = await openSocket(watched.port);
   const alive = await openSocket(watched.port, 'bob');
   alive.ws.on('message', (data: Buffer) => {

@@ -1,5 +1,5 @@
-import type { IncomingMessage } from 'node:http';
-import { STATUS_CODES } from 'node:http';
+import { IncomingMessage, STATUS_CODES } from 'node:http';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { AnyTRPCRouter } from '@trpc/server';
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
@@ -15,6 +15,7 @@ import { guardSocket } from './guardSocket.ts';
 import { identify, type Authenticate, type Identified } from './identify.ts';
 import type { ReportedCall } from './reportError.ts';
 import { createSocketCaps, type SocketPlace } from './socketCaps.ts';
+import { createSocketRounds } from './socketRounds.ts';
 import type { TransportLimits } from './transportLimits.ts';
 import type { TransportMetrics } from './transportMetrics.ts';
 import { within } from './within.ts';
@@ -52,14 +53,27 @@ const FULL: Refusal = { status: 503, code: 'BUSY' };
 const CANNOT_TELL: Refusal = { status: 503, code: 'DATABASE_UNAVAILABLE' };
 
 /**
+ * tRPC's adapter (11.25.2) keeps the request of each socket as long as the socket lives, with its headers and its
+ * buffers, and reads nothing of it but URL and host, out of which it builds a URL; its listener throws when it cannot.
+ * So all of them get this one.
+ */
+function createCommonRequest(): IncomingMessage {
+  const request = new IncomingMessage(new Socket());
+  request.url = '/trpc';
+  request.headers.host = 'localhost';
+  return request;
+}
+
+/**
  * The listener of the server's 'upgrade' event. Everything is settled while the peer still speaks HTTP, so that
- * strangers never reach the WebSocket parser, and tRPC's adapter, which builds a URL from the request and throws
- * out of its listener when it cannot (11.25.2), sees a URL and a host of ours.
+ * strangers never reach the WebSocket parser.
  */
 export function createUpgradeGuard(options: UpgradeGuardOptions): Listener {
   const { limits, metrics, allowOrigin } = options;
   const caps = createSocketCaps(limits);
+  const rounds = createSocketRounds(options.clock, limits.roundMs);
   const server = createSocketServer(limits);
+  const commonRequest = createCommonRequest();
   const renewed = new WeakMap<IncomingMessage, string>();
   server.on('headers', (headers: string[], request: IncomingMessage) => {
     const cookie = renewed.get(request);
@@ -101,16 +115,19 @@ export function createUpgradeGuard(options: UpgradeGuardOptions): Listener {
     if (options.isDraining()) return refuse(socket, DRAINING);
     if (!claim(place, known)) return refuse(socket, TOO_MANY);
     if (known.setCookie !== null) renewed.set(request, known.setCookie);
-    request.headers.host = 'localhost';
     server.handleUpgrade(request, socket, head, (ws) => {
       metrics.upgrades.inc({ outcome: 'accepted' });
-      attach(ws, request, { login: known.login, address, requestId: options.newRequestId() });
+      attach(ws, { login: known.login, address, requestId: options.newRequestId() });
     });
   };
 
-  const attach = (ws: WebSocket, request: IncomingMessage, who: SocketContext): void => {
+  const attach = (ws: WebSocket, who: SocketContext): void => {
     const guarded = guardSocket(ws, {
-      ...options,
+      limits,
+      rounds,
+      monotonicMs: options.monotonicMs,
+      logger: options.logger,
+      isLoginAlive: options.isLoginAlive,
       login: who.login,
       transformer: options.router._def._config.transformer,
       onClose: (code) => metrics.socketCloses.inc({ code }),
@@ -124,8 +141,7 @@ export function createUpgradeGuard(options: UpgradeGuardOptions): Listener {
       createContext: () => context,
       onError: options.reportError,
       experimental_encoder: guarded.encoder,
-      keepAlive: { enabled: true, pingMs: limits.pingMs, pongWaitMs: limits.pongWaitMs },
-    })(ws, request);
+    })(ws, commonRequest);
   };
 
   return (request, socket, head) => {
