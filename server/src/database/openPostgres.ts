@@ -22,6 +22,8 @@ function openOrm(url: string, driverOptions: object = {}): Promise<MikroORM> {
   return MikroORM.init({
     ...ormOptions,
     clientUrl: url,
+    // The ORM's own way of creating a missing database fails, or never settles, when two servers try at once.
+    ensureDatabase: false,
     // The whole URL also goes to pg, which knows its parameters (sslmode, host=/socket …); the ORM would drop them.
     driverOptions: {
       connectionString: url,
