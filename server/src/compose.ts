@@ -32,6 +32,8 @@ import { observeGauge } from './transport/transportMetrics.ts';
 import { createTurn } from './turn/createTurn.ts';
 
 const HOUR_MS = 3_600_000;
+/** Chat is kept for reports only. */
+const CHAT_KEPT_MS = 30 * 24 * HOUR_MS;
 /** What is written while the server stops; the database may be away. */
 const FLUSH_MS = 4_000;
 
@@ -113,12 +115,13 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
     isPassing: (error) => toDatabaseUnavailable(error) !== null,
     onGivenUp: onError,
   });
+  const archive = createDatabaseSessionArchive(database);
   const sessions = createSessions({
     clock,
     newId,
     store: stores.sessions,
     events,
-    archive: createDatabaseSessionArchive(database),
+    archive,
     writes,
     ice: config,
     requeue: (ticket) => matching.requeue(ticket),
@@ -240,7 +243,10 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
   const stopSweeping = repeat(clock, {
     pauseMs: () => HOUR_MS,
     onError,
-    run: async () => void (await accounts.sweepExpired()),
+    async run() {
+      await accounts.sweepExpired();
+      await archive.forgetChat(clock.now() - CHAT_KEPT_MS);
+    },
   });
 
   return {

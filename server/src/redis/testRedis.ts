@@ -14,6 +14,7 @@ export const redisServerPath = REDIS.find();
 
 /** A Redis server for tests, on the loopback, and connections of as many servers as a test wants. */
 export interface TestRedis {
+  readonly url: string;
   /** A tag that no other test uses: everything under it is new. */
   newTag(): string;
   /** As a server of its own; closed by `stop`. Errors of broken connections are dropped. */
@@ -44,6 +45,7 @@ export async function startTestRedis(): Promise<TestRedis> {
   process.once('exit', onExit);
 
   const redis: TestRedis = {
+    url,
     newTag: () => `test:${++lastTag}`,
     async open(tag) {
       const connection = await openRedis({

@@ -26,6 +26,8 @@ export interface Member {
 export interface LiveSession {
   id: string;
   mode: SessionView['mode'];
+  /** Whether the two have been told; a server may die in between. */
+  isAnnounced: boolean;
   /** When they were matched, milliseconds since 1970. */
   startedAt: number;
   /** The offerer first. */

@@ -16,15 +16,24 @@ export interface SessionStore {
   /** Ids of the sessions that time will change at or before `now`. */
   due(now: number): Promise<string[]>;
   /**
-   * Adds a message unless its sender has sent one with the same `clientMessageId`: then the first one is answered.
-   * null: there is no such session.
+   * Adds a message unless its sender has sent one with the same `clientMessageId`: then the first one is answered, and
+   * whether the two were told of it. null: there is no such session.
    */
-  addMessage(message: ChatMessage): Promise<{ message: ChatMessage; isNew: boolean } | null>;
+  addMessage(message: ChatMessage): Promise<AddedMessage | null>;
+  /** The two have been told of a message. */
+  messageTold(message: ChatMessage): Promise<void>;
   /** What was written so far, oldest first, at most the last 200; empty when there is no such session. */
   messages(sessionId: string): Promise<ChatMessage[]>;
   /** Whether the user was in a session that has ended a short while ago; older ones are forgotten here. */
   wasMember(sessionId: string, userId: string): Promise<boolean>;
   count(): Promise<number>;
+}
+
+export interface AddedMessage {
+  message: ChatMessage;
+  isNew: boolean;
+  /** False for a known one: the server that added it may have died before it told anybody. */
+  isTold: boolean;
 }
 
 /** How many messages a session view carries at most. */

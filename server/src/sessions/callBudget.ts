@@ -24,7 +24,6 @@ export function spendSignals(
   partner: SideBudget,
   { signals, now }: { signals: readonly Signal[]; now: number },
 ): void {
-  const recentOffers = own.offersAt.filter((at) => at > now - MINUTE_MS);
   let candidates = own.candidatesSinceOffer;
   let offers = 0;
   for (const signal of signals) {
@@ -36,13 +35,16 @@ export function spendSignals(
       if (candidates > LIMITS.candidatesPerOffer) throw tooMany(MINUTE_MS);
     }
   }
-  if (recentOffers.length + offers > LIMITS.offersPerMinute) {
-    throw tooMany((recentOffers[0] ?? now) + MINUTE_MS - now);
+  if (offers > 0) {
+    const recentOffers = own.offersAt.filter((at) => at > now - MINUTE_MS);
+    if (recentOffers.length + offers > LIMITS.offersPerMinute) {
+      throw tooMany((recentOffers[0] ?? now) + MINUTE_MS - now);
+    }
+    for (let offer = 0; offer < offers; offer++) recentOffers.push(now);
+    own.offersAt = recentOffers;
+    partner.candidatesSinceOffer = 0;
   }
-  for (let offer = 0; offer < offers; offer++) recentOffers.push(now);
-  own.offersAt = recentOffers;
   own.candidatesSinceOffer = candidates;
-  if (offers > 0) partner.candidatesSinceOffer = 0;
 }
 
 /** @throws AppError TOO_MANY_REQUESTS */

@@ -99,6 +99,7 @@ export function createInvites(deps: InvitesDeps) {
       const session: LiveSession = {
         id: deps.newId(),
         mode: 'invite',
+        isAnnounced: false,
         startedAt: clock.now(),
         members: [
           await toMember(invite.fromUserId, invite.fromDeviceId, 'offerer'),

@@ -25,6 +25,9 @@ const SWEEP_MS = 500;
 /** The signals of one call together; a frame on the socket is not much longer. */
 const SIGNALS_BYTES = 3 * LIMITS.sdpBytes;
 
+/** A message that is sent again and was not told by then was added by a server that died. */
+const TELL_AGAIN_MS = 1_000;
+
 interface SessionsDeps {
   clock: Clock;
   newId: () => string;
@@ -67,6 +70,8 @@ export function createSessions(deps: SessionsDeps) {
     switch (effect.type) {
       case 'tell':
         return events.append(effect.userId, effect.deviceId, effect.event);
+      case 'announce':
+        return announce(effect.session);
       case 'requeue':
         return deps.requeue(effect.ticket);
       case 'ended':
@@ -91,6 +96,22 @@ export function createSessions(deps: SessionsDeps) {
     return toSessionView(session, userId, { messages, ice: deps.ice, now: clock.now() });
   }
 
+  async function announce(session: LiveSession): Promise<void> {
+    for (const member of session.members) {
+      const own = await view(session, member.userId);
+      if (own) await events.append(member.userId, member.deviceId, { type: 'matched', session: own });
+    }
+  }
+
+  /** The two may know of it already when the server that added it died over telling them. */
+  async function tellMessage(
+    { own, partner }: { own: Member; partner: Member },
+    message: ChatMessage,
+  ): Promise<void> {
+    for (const side of [partner, own]) await events.append(side.userId, null, { type: 'chat', message });
+    await store.messageTold(message);
+  }
+
   async function wasMember(sessionId: string, userId: string): Promise<boolean> {
     return (await store.wasMember(sessionId, userId)) || deps.archive.wasMember(sessionId, userId);
   }
@@ -112,10 +133,8 @@ export function createSessions(deps: SessionsDeps) {
     async begun(session: LiveSession): Promise<void> {
       void deps.writes.add(() => deps.archive.begun(session));
       deps.onBegun(session);
-      for (const member of session.members) {
-        const own = await view(session, member.userId);
-        if (own) await events.append(member.userId, member.deviceId, { type: 'matched', session: own });
-      }
+      await announce(session);
+      await apply(session.id, { type: 'announced' });
     },
 
     ofUser: (userId: string): Promise<LiveSession | null> => store.ofUser(userId),
@@ -157,11 +176,10 @@ export function createSessions(deps: SessionsDeps) {
       const message = { id: deps.newId(), sessionId, from: userId, text, clientMessageId, sentAt };
       const added = await store.addMessage(earlier ?? message);
       if (!added) throw new AppError('SESSION_OVER');
-      const stored = deps.writes.add(() => deps.archive.wrote(added.message));
-      if (added.isNew) {
-        for (const side of [partner, own]) {
-          await events.append(side.userId, null, { type: 'chat', message: added.message });
-        }
+      const stored = deps.writes.add(() => deps.archive.wrote(added.message, session));
+      const isForgotten = !added.isTold && now - Date.parse(added.message.sentAt) > TELL_AGAIN_MS;
+      if (added.isNew || isForgotten) {
+        await tellMessage({ own, partner }, added.message);
         if (!own.hasAnswered) await apply(sessionId, { type: 'answered', userId });
       }
       await stored;

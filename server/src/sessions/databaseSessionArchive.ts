@@ -6,8 +6,13 @@ import { bothConnectedAt } from './LiveSession.ts';
 import type { SessionArchive } from './SessionArchive.ts';
 import { SpeakingSession } from './SpeakingSession.entity.ts';
 
+/** PostgreSQL's 23503: the row that this one belongs to is not there. */
+const isForeignKeyViolation = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '23503';
+
+/** The server that began a session may be late with its row, or have died over it: then whoever needs the row adds it. */
 export function createDatabaseSessionArchive(database: Database): SessionArchive {
-  return {
+  const archive: SessionArchive = {
     begun(session) {
       const [offerer, answerer] = session.members;
       return database.use(async (em) => {
@@ -36,42 +41,58 @@ export function createDatabaseSessionArchive(database: Database): SessionArchive
       });
     },
 
-    ended({ session, reason, endedBy, endedAt, talkMs }) {
+    async ended({ session, reason, endedBy, endedAt, talkMs }) {
       const connectedAt = bothConnectedAt(session);
       const paths = session.members.map((member) => member.path);
       const path = paths.includes('relay') ? 'relay' : (paths[0] ?? null);
-      return database.use(async (em) => {
-        await em.nativeUpdate(
-          SpeakingSession,
-          { id: session.id, endedAt: null },
-          {
-            connectedAt: connectedAt === null ? null : new Date(connectedAt),
-            endedAt: new Date(endedAt),
-            endReason: reason,
-            endedBy: endedBy === null ? null : ref(Account, endedBy),
-            path,
-            talkMs,
-          },
+      const update = (): Promise<number> =>
+        database.use((em) =>
+          em.nativeUpdate(
+            SpeakingSession,
+            { id: session.id, endedAt: null },
+            {
+              connectedAt: connectedAt === null ? null : new Date(connectedAt),
+              endedAt: new Date(endedAt),
+              endReason: reason,
+              endedBy: endedBy === null ? null : ref(Account, endedBy),
+              path,
+              talkMs,
+            },
+          ),
         );
-      });
+      if ((await update()) > 0) return;
+      await archive.begun(session);
+      await update();
     },
 
-    wrote(message) {
-      return database.use(async (em) => {
-        await em
-          .createQueryBuilder(ChatMessage)
-          .insert({
-            id: message.id,
-            session: ref(SpeakingSession, message.sessionId),
-            from: ref(Account, message.from),
-            text: message.text,
-            clientMessageId: message.clientMessageId,
-            sentAt: new Date(message.sentAt),
-          })
-          .onConflict()
-          .ignore()
-          .execute();
-      });
+    async wrote(message, session) {
+      const insert = (): Promise<unknown> =>
+        database.use((em) =>
+          em
+            .createQueryBuilder(ChatMessage)
+            .insert({
+              id: message.id,
+              session: ref(SpeakingSession, message.sessionId),
+              from: ref(Account, message.from),
+              text: message.text,
+              clientMessageId: message.clientMessageId,
+              sentAt: new Date(message.sentAt),
+            })
+            .onConflict()
+            .ignore()
+            .execute(),
+        );
+      try {
+        await insert();
+      } catch (error) {
+        if (!isForeignKeyViolation(error)) throw error;
+        await archive.begun(session);
+        await insert();
+      }
+    },
+
+    async forgetChat(before) {
+      await database.use((em) => em.nativeDelete(ChatMessage, { sentAt: { $lt: new Date(before) } }));
     },
 
     messages(sessionId) {
@@ -98,4 +119,5 @@ export function createDatabaseSessionArchive(database: Database): SessionArchive
       });
     },
   };
+  return archive;
 }

@@ -6,11 +6,13 @@ import { MESSAGES_KEPT, type SessionStore } from './SessionStore.ts';
 interface Entry {
   session: LiveSession;
   /** By sender and clientMessageId, in the order of arrival. */
-  messages: Map<string, ChatMessage>;
+  messages: Map<string, { message: ChatMessage; isTold: boolean }>;
 }
 
 /** How many ended sessions are remembered. */
 const ENDED_KEPT = 10_000;
+
+const keyOf = (message: ChatMessage): string => `${message.from} ${message.clientMessageId}`;
 
 export interface MemorySessionStore extends SessionStore {
   isInSession(userId: string): boolean;
@@ -65,15 +67,21 @@ export function createMemorySessionStore(): MemorySessionStore {
     async addMessage(message) {
       const entry = entries.get(message.sessionId);
       if (!entry) return null;
-      const key = `${message.from} ${message.clientMessageId}`;
+      const key = keyOf(message);
       const known = entry.messages.get(key);
-      if (known) return { message: known, isNew: false };
-      entry.messages.set(key, message);
-      return { message, isNew: true };
+      if (known) return { ...known, isNew: false };
+      entry.messages.set(key, { message, isTold: false });
+      return { message, isNew: true, isTold: false };
+    },
+
+    async messageTold(message) {
+      const known = entries.get(message.sessionId)?.messages.get(keyOf(message));
+      if (known) known.isTold = true;
     },
 
     async messages(sessionId) {
-      return [...(entries.get(sessionId)?.messages.values() ?? [])].slice(-MESSAGES_KEPT);
+      const all = [...(entries.get(sessionId)?.messages.values() ?? [])];
+      return all.slice(-MESSAGES_KEPT).map(({ message }) => message);
     },
 
     async wasMember(sessionId, userId) {

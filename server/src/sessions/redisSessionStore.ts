@@ -53,16 +53,22 @@ const DUE = defineScript<string[]>(`
 return redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
 `);
 
-/** ARGV: sender and clientMessageId, message, how many to keep. Replies the message under that id, and 1 if it is new. */
-const ADD_MESSAGE = defineScript<[json: string, isNew: number] | null>(`
+/** ARGV: sender and clientMessageId, message, how many to keep. Replies the message under that id, 1 if it is new, 1 if it was told. */
+const ADD_MESSAGE = defineScript<[json: string, isNew: number, isTold: number] | null>(`
 local session, messages, sent = unpack(KEYS)
 if redis.call('EXISTS', session) == 0 then return nil end
 local known = redis.call('HGET', sent, ARGV[1])
-if known then return { known, 0 } end
+if known then return { known, 0, redis.call('HEXISTS', sent, 'told ' .. ARGV[1]) } end
 redis.call('HSET', sent, ARGV[1], ARGV[2])
 redis.call('RPUSH', messages, ARGV[2])
 redis.call('LTRIM', messages, -ARGV[3], -1)
-return { ARGV[2], 1 }
+return { ARGV[2], 1, 0 }
+`);
+
+/** KEYS: session, what it has sent. ARGV: sender and clientMessageId. */
+const MESSAGE_TOLD = defineScript<number>(`
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+return redis.call('HSET', KEYS[2], 'told ' .. ARGV[1], 1)
 `);
 
 const MESSAGES = defineScript<string[]>(`
@@ -145,7 +151,14 @@ export function createRedisSessionStore(redis: Redis): RedisSessionStore {
         keys: [keys.session(sessionId), keys.sessionMessages(sessionId), keys.sessionSent(sessionId)],
         args: [`${message.from} ${message.clientMessageId}`, JSON.stringify(message), MESSAGES_KEPT],
       });
-      return reply && { message: toMessage(reply[0]), isNew: reply[1] === 1 };
+      return reply && { message: toMessage(reply[0]), isNew: reply[1] === 1, isTold: reply[2] === 1 };
+    },
+
+    async messageTold({ sessionId, from, clientMessageId }) {
+      await redis.run(MESSAGE_TOLD, {
+        keys: [keys.session(sessionId), keys.sessionSent(sessionId)],
+        args: [`${from} ${clientMessageId}`],
+      });
     },
 
     async messages(sessionId) {

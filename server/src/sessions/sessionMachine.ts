@@ -12,11 +12,15 @@ export type SessionEvent =
   | { type: 'left'; userId: string }
   | { type: 'blocked'; userId: string }
   | { type: 'moderated'; userId: string }
+  /** The two have been told. */
+  | { type: 'announced' }
   /** Time has passed; says nothing itself. */
   | { type: 'time' };
 
 export type SessionEffect =
   | { type: 'tell'; userId: string; deviceId: string; event: ServerEvent }
+  /** The two are to be told of the session; they may have been already. */
+  | { type: 'announce'; session: LiveSession }
   | { type: 'requeue'; ticket: Ticket }
   | {
       type: 'ended';
@@ -26,6 +30,9 @@ export type SessionEffect =
       endedAt: number;
       talkMs: number;
     };
+
+/** A session that its maker has not announced by then is announced by whoever notices. */
+const ANNOUNCE_MS = 1_500;
 
 export interface Transition {
   /** null: it is over. */
@@ -38,6 +45,8 @@ export function transition(session: LiveSession, event: SessionEvent, now: numbe
   switch (event.type) {
     case 'answered':
       return { session: changeSide(session, event.userId, { hasAnswered: true }), effects: [] };
+    case 'announced':
+      return { session: { ...session, isAnnounced: true }, effects: [] };
     case 'connected':
       return connected(session, event, now);
     case 'device_away':
@@ -67,6 +76,7 @@ export function nextDeadline(session: LiveSession): number {
   if (session.members.some((member) => !member.hasAnswered)) {
     deadlines.push(session.startedAt + WAITS.answerMs);
   }
+  if (!session.isAnnounced) deadlines.push(session.startedAt + ANNOUNCE_MS);
   if (bothConnectedAt(session) === null) deadlines.push(session.startedAt + WAITS.connectMs);
   return Math.min(Infinity, ...deadlines);
 }
@@ -111,8 +121,14 @@ function timePassed(session: LiveSession, now: number): Transition {
   const isUnanswered =
     session.members.some((member) => !member.hasAnswered) && now >= session.startedAt + WAITS.answerMs;
   const isUnheard = bothConnectedAt(session) === null && now >= session.startedAt + WAITS.connectMs;
-  if (!isUnanswered && !isUnheard) return { session, effects: [] };
+  if (!isUnanswered && !isUnheard) return announceLate(session, now);
   return end(session, now, { reason: 'connect_failed', endedBy: null, told: () => 'connect_failed' });
+}
+
+function announceLate(session: LiveSession, now: number): Transition {
+  if (session.isAnnounced || now < session.startedAt + ANNOUNCE_MS) return { session, effects: [] };
+  const announced = { ...session, isAnnounced: true };
+  return { session: announced, effects: [{ type: 'announce', session: announced }] };
 }
 
 interface Ending {

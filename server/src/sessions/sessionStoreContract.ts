@@ -71,9 +71,15 @@ export function sessionStoreContract(name: string, open: () => Promise<Opened>):
       const first = aMessage(session);
       const again = aMessage(session, { clientMessageId: first.clientMessageId, text: 'Hello again' });
       const ofPartner = aMessage(session, { ...again, from: session.members[1].userId });
-      expect(await sessions.addMessage(first)).toEqual({ message: first, isNew: true });
-      expect(await sessions.addMessage(again)).toEqual({ message: first, isNew: false });
-      expect(await sessions.addMessage(ofPartner)).toEqual({ message: ofPartner, isNew: true });
+      expect(await sessions.addMessage(first)).toEqual({ message: first, isNew: true, isTold: false });
+      expect(await sessions.addMessage(again)).toEqual({ message: first, isNew: false, isTold: false });
+      await sessions.messageTold(first);
+      expect(await sessions.addMessage(again)).toEqual({ message: first, isNew: false, isTold: true });
+      expect(await sessions.addMessage(ofPartner)).toEqual({
+        message: ofPartner,
+        isNew: true,
+        isTold: false,
+      });
       expect(await sessions.messages(session.id)).toEqual([first, ofPartner]);
     });
 

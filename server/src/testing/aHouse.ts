@@ -36,6 +36,7 @@ function createFakeArchive() {
     ended: ({ session, reason, talkMs }) => write(`ended ${session.id} ${reason} ${talkMs}`),
     wrote: (message) => write(`wrote ${message.text}`),
     messages: async () => [],
+    forgetChat: async () => {},
     async wasMember(sessionId, userId) {
       return members.get(sessionId)?.includes(userId) ?? false;
     },

@@ -8,6 +8,8 @@ const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 export interface ServerProcess {
   baseUrl: string;
+  /** The lines of its log that tell of an error, so far. */
+  errors: readonly string[];
   /** The process is gone when this resolves; answers its exit code, null when a signal ended it. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -26,17 +28,19 @@ export async function aServerProcess(env: Record<string, string>): Promise<Serve
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
-  const listening = (async () => {
-    for await (const line of createInterface({ input: child.stdout })) {
-      const entry = JSON.parse(line) as { msg: string; port: number };
-      if (entry.msg === 'listening') return entry.port;
-    }
-    throw new Error('the server ended before it listened');
-  })();
-  const port = await listening;
-  child.stdout.resume();
+  const errors: string[] = [];
+  const port = await new Promise<number>((resolve, reject) => {
+    const lines = createInterface({ input: child.stdout });
+    lines.on('line', (line) => {
+      const entry = JSON.parse(line) as { level: string; msg: string; port: number };
+      if (entry.msg === 'listening') resolve(entry.port);
+      if (entry.level === 'error' || entry.level === 'fatal') errors.push(line);
+    });
+    lines.once('close', () => reject(new Error('the server ended before it listened')));
+  });
   return {
     baseUrl: `http://127.0.0.1:${port}`,
+    errors,
     async end(signal) {
       child.kill(signal);
       const [code] = (await exited) as [number | null];

@@ -27,9 +27,13 @@ function open(envelope: Envelope): unknown {
   return envelope.result?.data;
 }
 
+/** What is asked on a socket that closes is not known to be done or not. */
+const CLOSED = { message: 'the socket has closed', data: { code: 'CLIENT_CLOSED_REQUEST', httpStatus: 499 } };
+
 export type ApiClient = ReturnType<typeof createApiClient>;
 
-export function createApiClient(baseUrl: string) {
+export function createApiClient(firstUrl: string) {
+  let baseUrl = firstUrl;
   let cookie = '';
   let socket: WebSocket | null = null;
   let lastId = 0;
@@ -67,15 +71,18 @@ export function createApiClient(baseUrl: string) {
     answers.delete(id);
   }
 
-  function send(method: string, path: string, input: unknown): Promise<unknown> {
+  async function send(method: string, path: string, input: unknown): Promise<unknown> {
+    if (socket?.readyState !== WebSocket.OPEN) return open({ error: CLOSED });
     const id = ++lastId;
     const answer = new Promise<Envelope>((resolve) => answers.set(id, resolve));
-    socket?.send(JSON.stringify({ id, jsonrpc: '2.0', method, params: { path, input } }));
+    socket.send(JSON.stringify({ id, jsonrpc: '2.0', method, params: { path, input } }));
     return answer.then(open);
   }
 
   return {
     deviceId: `device-${Math.random().toString(36).slice(2)}`,
+    /** From now on to another server, with the same cookie. */
+    moveTo: (url: string): void => void (baseUrl = url),
     /** Everything that the stream has brought, each event once. */
     events,
     http,
@@ -91,6 +98,11 @@ export function createApiClient(baseUrl: string) {
         if (text === 'PING') return opened.send('PONG');
         const parsed = JSON.parse(text) as Envelope | Envelope[];
         for (const envelope of [parsed].flat()) receive(envelope);
+      });
+      opened.once('close', () => {
+        if (socket !== opened) return;
+        for (const answer of answers.values()) answer({ error: CLOSED });
+        answers.clear();
       });
       await new Promise((resolve, reject) => {
         opened.once('open', resolve);

@@ -74,6 +74,7 @@ export function aSession(fields: Partial<LiveSession> = {}): LiveSession {
   return {
     id: anId(),
     mode: 'level',
+    isAnnounced: true,
     startedAt: 0,
     members: [aMember({ role: 'offerer' }), aMember({ role: 'answerer' })],
     ...fields,
