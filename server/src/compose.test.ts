@@ -204,6 +204,9 @@ describe('input that is wrong', () => {
     ['with video', 'v=0\r\nm=audio 9 X 0\r\nm=video 9 X 0\r\n'],
     ['with two voices', 'v=0\r\nm=audio 9 X 0\r\nm=audio 9 X 0\r\n'],
     ['with two data channels', 'v=0\r\nm=audio 9 X 0\r\nm=application 9 X\r\nm=application 9 X\r\n'],
+    ['with an odd line', 'v=0\r\nm=audio 9 X 0\r\n m=video 9 X 0\r\n'],
+    ['with an odd line end', 'v=0\r\nm=audio 9 X 0\rm=video 9 X 0\r\n'],
+    ['with another case', 'v=0\r\nm=audio 9 X 0\r\nM=video 9 X 0\r\n'],
     ['that is too long', `v=0\r\nm=audio 9 X 0\r\n${'a'.repeat(16 * 1024)}`],
   ])('a description %s never reaches the partner', async (_, sdp) => {
     const client = await server.aLearner();
@@ -212,6 +215,19 @@ describe('input that is wrong', () => {
       signals: [{ type: 'offer', sdp }],
     });
     await expect(sent).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  });
+});
+
+describe('text that the database cannot take', () => {
+  test.each([
+    ['auth.login', 'mutation', { username: 'a\0b', password: 'x' }],
+    ['profile.list', 'query', { search: '\0' }],
+    ['profile.update', 'mutation', { email: `${'㍱'.repeat(200)}@x.uz` }],
+    ['profile.update', 'mutation', { displayName: 'a\0b' }],
+    ['profile.update', 'mutation', { bio: '\ud800' }],
+  ] as const)('in %s is wrong input', async (path, kind, input) => {
+    const client = await server.aLearner();
+    await expect(client.http(kind, path, input)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 });
 

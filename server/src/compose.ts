@@ -5,6 +5,7 @@ import { createLuciaAuthSessions } from './accounts/luciaAuthSessions.ts';
 import { createPasswordHasher } from './accounts/passwordHasher.ts';
 import { repeat } from './clock/repeat.ts';
 import { systemClock } from './clock/systemClock.ts';
+import { yearOf } from './clock/yearOf.ts';
 import { openStores } from './composeStores.ts';
 import type { Config } from './config.ts';
 import { createIds } from './database/createIds.ts';
@@ -12,6 +13,7 @@ import { openDatabase } from './database/openDatabase.ts';
 import { toDatabaseUnavailable } from './database/toDatabaseUnavailable.ts';
 import { createStreams } from './events/createStreams.ts';
 import { createMatching } from './matching/createMatching.ts';
+import { mayTalk } from './matching/mayTalk.ts';
 import { createWaitEstimate } from './matching/waitEstimate.ts';
 import { createLastSeen } from './profiles/createLastSeen.ts';
 import { createLearners } from './profiles/createLearners.ts';
@@ -22,6 +24,8 @@ import { createHistory } from './sessions/createHistory.ts';
 import { createInvites } from './sessions/createInvites.ts';
 import { createSessions } from './sessions/createSessions.ts';
 import { createDatabaseSessionArchive } from './sessions/databaseSessionArchive.ts';
+import { createDatabaseWaitSamples } from './sessions/databaseWaitSamples.ts';
+import { restoreSessions } from './sessions/restoreSessions.ts';
 import { createWriteBehind } from './sessions/writeBehind.ts';
 import { createAppRouter } from './transport/appRouter.ts';
 import { createConnections } from './transport/connections.ts';
@@ -88,6 +92,7 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
     database,
     presence,
     limits,
+    hasRelay: config.turn !== null,
     onLearnerChanged: (userId) => void learnerChanged(userId).catch(onError),
   });
   const learners = createLearners((userId) => profiles.loadLearner(userId));
@@ -129,6 +134,7 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
       stores.tellLearnerNews({ type: 'met', userIds: [first.userId, second.userId] }),
     onError,
   });
+  const waits = createWaitEstimate({ clock, samples: createDatabaseWaitSamples(database), onError });
   const matching = createMatching({
     clock,
     random: Math.random,
@@ -140,13 +146,14 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
     events,
     limits,
     rounds: stores.rounds,
-    waits: createWaitEstimate(),
+    hasRelay: config.turn !== null,
+    waits,
     sessionOf: (userId) => sessions.ofUser(userId),
     onMatched: (session) => sessions.begun(session),
     onError,
   });
 
-  const history = createHistory({ database, clock, profiles });
+  const history = createHistory({ database, clock, profiles, limits });
   const invites = createInvites({
     clock,
     newId,
@@ -156,6 +163,7 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
     learners,
     limits,
     isMutual: (userId, otherId) => history.isMutual(userId, otherId),
+    mayTalk: (one, other) => mayTalk(one, other, yearOf(clock.now())),
     enter: (session) => tickets.enter(session),
     onBegun: (session) => sessions.begun(session),
     onError,
@@ -203,6 +211,16 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
     },
     hidesIp: async (userId) => (await learners.get(userId)).hideIp,
   });
+
+  if (stores.restoreSession !== null) {
+    await restoreSessions({
+      archive,
+      store: stores.sessions,
+      insert: stores.restoreSession,
+      loadLearner: (userId) => profiles.loadLearner(userId),
+      now: clock.now(),
+    });
+  }
 
   const metrics = new Registry();
   const gauges = {
@@ -254,6 +272,7 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
     async stop() {
       await http.drain();
       matching.stop();
+      waits.stop();
       sessions.stop();
       invites.stop();
       stopSweeping();

@@ -20,6 +20,7 @@ import { createBroadcast } from './redis/createBroadcast.ts';
 import { createRoundLock } from './redis/createRoundLock.ts';
 import { createServerHeartbeat } from './redis/createServerHeartbeat.ts';
 import { openRedis } from './redis/openRedis.ts';
+import type { LiveSession } from './sessions/LiveSession.ts';
 import type { InviteStore } from './sessions/InviteStore.ts';
 import { createMemoryInviteStore } from './sessions/memoryInviteStore.ts';
 import { createMemorySessionStore } from './sessions/memorySessionStore.ts';
@@ -49,6 +50,8 @@ export interface HouseStores {
   /** Tells the listeners of all servers, this one's at once. */
   endLogins(authSessionIds: readonly string[]): void;
   tellLearnerNews(news: LearnerNews): void;
+  /** Puts a session back that a restart has cut; null: sessions outlive this process. */
+  restoreSession: ((session: LiveSession) => void) | null;
   /** By name; empty when there is nothing that could be away. */
   checks: Readonly<Record<string, () => Promise<void>>>;
   /** After the last stream has closed. */
@@ -82,6 +85,7 @@ async function openMemoryStores({ config, clock, listener }: StoresOptions): Pro
     rounds: soleRoundLock,
     endLogins: (authSessionIds) => listener.onLoginsEnded(authSessionIds),
     tellLearnerNews: (news) => listener.onLearnerNews(news),
+    restoreSession: (session) => sessions.insert(session),
     checks: {},
     stop: async () => {},
   };
@@ -126,6 +130,7 @@ async function openRedisStores({ config, clock, listener, onError }: StoresOptio
       onMessage: (news) => listener.onLearnerNews(news),
       onError,
     }),
+    restoreSession: null,
     checks: { redis: () => redis.ping() },
     async stop() {
       await heartbeat.stop().catch(onError);

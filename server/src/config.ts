@@ -54,6 +54,8 @@ const DEV_CLIENT_ORIGIN = 'http://localhost:5173';
 /** Only without a TURN server of one's own, which answers STUN too. */
 const PUBLIC_STUN = ['stun:stun.l.google.com:19302', 'stun:stun.cloudflare.com:3478'];
 
+const STUN_RULE = 'must be none, or addresses like stun:stun.example.org:3478 with commas between them';
+
 const wholeNumber = (min: number, max: number) =>
   z
     .string()
@@ -141,8 +143,11 @@ const environment = z.object({
   TURN_TTL_SECONDS: wholeNumber(300, 86_400).default(7200),
   STUN_URLS: z
     .union(
-      [z.literal('none').transform((): string[] => []), list((item) => /^stuns?:[^\s/?]+$/.test(item), '')],
-      'must be none, or addresses like stun:stun.example.org:3478 with commas between them',
+      [
+        z.literal('none').transform((): string[] => []),
+        list((item) => /^stuns?:[^\s/?]+$/.test(item), STUN_RULE),
+      ],
+      STUN_RULE,
     )
     .optional(),
   ICE_TRANSPORT_POLICY: z.enum(['all', 'relay'], 'must be all or relay').default('all'),

@@ -50,6 +50,27 @@ function stopOnSignals(house: House, logger: Logger): void {
   }
 }
 
+/** One line for an operator. */
+function whyNotStarted(error: unknown): string {
+  if (error instanceof DirectoryInUseError || error instanceof SchemaTooNewError) return error.message;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'EADDRINUSE':
+      return `port ${config.port} is in use: stop what listens there, or set PORT`;
+    case 'EACCES':
+      return `port ${config.port} or ${config.dataDir} is not allowed to this user`;
+    case 'DATABASE_UNAVAILABLE':
+      return 'the database of DATABASE_URL does not answer, or does not let us in';
+    case 'BUSY':
+      return 'the Redis of REDIS_URL does not answer, or does not let us in';
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return `DATA_DIR (${config.dataDir}) is not a folder`;
+    default:
+      return 'the server could not start; the line above says why';
+  }
+}
+
 const config = readSettings();
 const logger = createLogger(config.logLevel);
 try {
@@ -63,9 +84,7 @@ try {
   );
 } catch (error) {
   logger.fatal({ err: error }, 'the server could not start');
-  if (error instanceof DirectoryInUseError || error instanceof SchemaTooNewError) {
-    process.stderr.write(`${error.message}\n`);
-  }
+  process.stderr.write(`${whyNotStarted(error)}\n`);
   process.exitCode = 1;
   setTimeout(() => process.exit(1), 1_000).unref();
 }

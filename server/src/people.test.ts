@@ -190,6 +190,21 @@ describe('an invitation', () => {
     leaveAll(a, b);
   });
 
+  test('reaches nobody who has blocked the one who asks, and tells him nothing', async () => {
+    const { a, b, sessionId } = await aPastCall();
+    for (const person of [a, b]) {
+      await person.client.mutate('session.rate', { sessionId, rating: 'good', again: true });
+    }
+    await b.client.mutate('safety.block', { userId: a.id });
+    const { deviceId } = a.client;
+    expect(await refusal(a.client.mutate('session.invite', { userId: b.id, deviceId }))).toBe(
+      'FORBIDDEN NOT_MUTUAL',
+    );
+    await a.client.mutate('safety.block', { userId: b.id });
+    expect(await a.client.query('safety.blocked')).toMatchObject([{ presence: 'offline', bio: null }]);
+    leaveAll(a, b);
+  });
+
   test('does not reach somebody who is not here', async () => {
     const { a, b, sessionId } = await aPastCall();
     for (const person of [a, b]) {

@@ -30,6 +30,7 @@ const KNOWN: Record<AppCode, true> = {
   NOT_MUTUAL: true,
   PARTNER_BUSY: true,
   INVITE_OVER: true,
+  NO_RELAY: true,
   SHUTTING_DOWN: true,
 };
 

@@ -1,4 +1,5 @@
 import type { Messages } from './Messages.ts';
+import { enPeople } from './enPeople.ts';
 
 export const en: Messages = {
   'nav.label': 'Main',
@@ -202,6 +203,12 @@ export const en: Messages = {
   'after.taken_elsewhere': 'Just go on there.',
   'after.new_partner': 'New partner',
 
+  'nav.people': 'People',
+  'nav.history': 'History',
+  'action.close': 'Close',
+
+  ...enPeople,
+
   'profile.title': 'Profile',
   'profile.mine': 'My profile',
   'profile.edit': 'Edit',
@@ -254,6 +261,8 @@ export const en: Messages = {
   'refusal.NOT_MUTUAL': 'They have not chosen to talk with you again yet.',
   'refusal.PARTNER_BUSY': 'They are in another talk right now.',
   'refusal.INVITE_OVER': 'This invitation has run out.',
+  'refusal.NO_RELAY':
+    'This server cannot hide addresses. Turn off “Hide my IP address” in your profile to talk.',
   'refusal.SHUTTING_DOWN': 'The server is being updated. Try again a little later.',
   'refusal.OFFLINE': 'We could not reach the server. Check your internet.',
   'refusal.UNEXPECTED': 'Something went wrong on our side. Try again a little later.',

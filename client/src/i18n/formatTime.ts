@@ -26,17 +26,32 @@ export function formatClock(durationMs: number): string {
 }
 
 /** A day in the device's time zone. Chromium has no Uzbek months (it writes "2026 M11 22"). */
-export function formatDay(at: Date, locale: Locale): string {
-  if (locale === 'uz') return `${at.getFullYear()}-yil ${at.getDate()}-${UZ_MONTHS[at.getMonth()] ?? ''}`;
-  return new Intl.DateTimeFormat(locale === 'ru' ? 'ru' : 'en-GB', { dateStyle: 'long' })
-    .format(at)
-    .replace(/ г\.$/, '');
+export function formatDay(at: Date, locale: Locale, { withYear = true } = {}): string {
+  if (locale === 'uz') {
+    const day = `${at.getDate()}-${UZ_MONTHS[at.getMonth()] ?? ''}`;
+    return withYear ? `${at.getFullYear()}-yil ${day}` : day;
+  }
+  const parts: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
+  if (withYear) parts.year = 'numeric';
+  return new Intl.DateTimeFormat(locale === 'ru' ? 'ru' : 'en-GB', parts).format(at).replace(/ г\.$/, '');
 }
 
 /** A length in words, as exact as people say it: 40 seconds, 3 minutes, 2 hours. Rounded up. */
 export function formatLength(durationMs: number, i18n: I18n): string {
   const { unit, count } = rounded(durationMs);
   return i18n.counted(`time.${unit}`, count);
+}
+
+/** How long somebody talked: 40 seconds, 12 minutes, 1 hour 42 minutes. */
+export function formatTalk(durationMs: number, i18n: I18n): string {
+  const minutes = Math.round(durationMs / 60_000);
+  if (minutes === 0) return i18n.counted('time.seconds', Math.max(1, Math.round(durationMs / 1000)));
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  return [
+    ...(hours === 0 ? [] : [i18n.counted('time.hours', hours)]),
+    ...(rest === 0 ? [] : [i18n.counted('time.minutes', rest)]),
+  ].join(' ');
 }
 
 /** The same from now on: in 5 minutes. null: nobody knows when. */

@@ -1,4 +1,5 @@
 import type { Messages } from './Messages.ts';
+import { ruPeople } from './ruPeople.ts';
 
 export const ru: Messages = {
   'nav.label': 'Главное',
@@ -254,6 +255,12 @@ export const ru: Messages = {
   'after.taken_elsewhere': 'Продолжайте там.',
   'after.new_partner': 'Новый собеседник',
 
+  'nav.people': 'Люди',
+  'nav.history': 'История',
+  'action.close': 'Закрыть',
+
+  ...ruPeople,
+
   'profile.title': 'Профиль',
   'profile.mine': 'Мой профиль',
   'profile.edit': 'Изменить',
@@ -306,6 +313,8 @@ export const ru: Messages = {
   'refusal.NOT_MUTUAL': 'Собеседник пока не выбрал поговорить с вами ещё раз.',
   'refusal.PARTNER_BUSY': 'Собеседник сейчас в другом разговоре.',
   'refusal.INVITE_OVER': 'Время этого приглашения вышло.',
+  'refusal.NO_RELAY':
+    'Этот сервер не может скрыть адрес. Выключите «Скрывать мой адрес» в профиле, и сможете говорить.',
   'refusal.SHUTTING_DOWN': 'Сервер обновляется. Попробуйте чуть позже.',
   'refusal.OFFLINE': 'Не удалось связаться с сервером. Проверьте интернет.',
   'refusal.UNEXPECTED': 'У нас случилась ошибка. Попробуйте чуть позже.',

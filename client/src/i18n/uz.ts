@@ -1,3 +1,5 @@
+import { uzPeople } from './uzPeople.ts';
+
 /**
  * Uzbek (Latin): written first, bundled, and the type of every other dictionary.
  * oʻ and gʻ have U+02BB, the tutuq belgisi is U+02BC. `{name}` is filled in, `*so*` is set bold.
@@ -210,6 +212,12 @@ export const uz = {
   'after.taken_elsewhere': 'U yerda bemalol davom etavering.',
   'after.new_partner': 'Yangi suhbatdosh',
 
+  'nav.people': 'Odamlar',
+  'nav.history': 'Tarix',
+  'action.close': 'Yopish',
+
+  ...uzPeople,
+
   'profile.title': 'Profil',
   'profile.mine': 'Profilim',
   'profile.edit': 'Oʻzgartirish',
@@ -262,6 +270,8 @@ export const uz = {
   'refusal.NOT_MUTUAL': 'U hali siz bilan yana gaplashishni tanlamagan.',
   'refusal.PARTNER_BUSY': 'U hozir boshqa suhbatda.',
   'refusal.INVITE_OVER': 'Bu taklifning vaqti oʻtib ketdi.',
+  'refusal.NO_RELAY':
+    'Bu serverda manzilni yashirib boʻlmaydi. Profilda «Manzilimni yashirish»ni oʻchirsangiz, gaplasha olasiz.',
   'refusal.SHUTTING_DOWN': 'Server yangilanyapti. Birozdan keyin urinib koʻring.',
   'refusal.OFFLINE': 'Serverga ulanib boʻlmadi. Internetni tekshirib koʻring.',
   'refusal.UNEXPECTED': 'Bizda kutilmagan xato boʻldi. Birozdan keyin urinib koʻring.',

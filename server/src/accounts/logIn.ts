@@ -14,8 +14,9 @@ interface LogInRequest {
 }
 
 /** A username has no `@` and an e-mail address has one. Both are stored as they are normalised here. */
-function findAccount(database: Database, typed: string) {
-  const name = typed.normalize('NFKC').trim().toLowerCase();
+const normalName = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase();
+
+function findAccount(database: Database, name: string) {
   return database.use((em) =>
     em.findOne(Account, name.includes('@') ? { email: name } : { username: name }, {
       populate: ['passwordHash'],
@@ -30,10 +31,11 @@ export async function logIn(
   { input, caller }: LogInRequest,
 ): Promise<LoggedIn> {
   const { database, passwords, authSessions } = deps;
-  const account = await findAccount(database, input.username);
-  const guard = createLoginGuard(deps.limits, account?.id ?? input.username.trim().toLowerCase(), caller);
-
+  const name = normalName(input.username);
+  // By the name as it was typed, known or not: by the account it would tell which names belong to one.
+  const guard = createLoginGuard(deps.limits, name, caller);
   await guard.attempt();
+  const account = await findAccount(database, name);
   const verdict = await passwords
     .verify(account?.passwordHash ?? null, input.password)
     .catch(async (error: unknown) => {

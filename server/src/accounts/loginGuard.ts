@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { addressBucket } from '../limits/addressBucket.ts';
 import type { Limits } from '../limits/Limits.ts';
 import type { Caller } from './Accounts.ts';
@@ -14,17 +15,18 @@ export interface LoginGuard {
   gaveUp(): Promise<void>;
 }
 
-/** @param account what is guessed at: an account's id, or the name that was typed when there is no such account */
-export function createLoginGuard(limits: Limits, account: string, caller: Caller): LoginGuard {
+/** @param name what was typed, normalised; hashed, for it may be long and there may be many */
+export function createLoginGuard(limits: Limits, name: string, caller: Caller): LoginGuard {
   const address = addressBucket(caller.address);
-  const pair = `${account} ${address}`;
+  const pair = `${createHash('sha256').update(name).digest('base64url')} ${address}`;
   return {
     async attempt() {
-      await limits.consume('failed_login_account', pair);
+      // The address first: who is over that leaves nothing behind for each name that he tries.
+      await limits.consume('failed_login_address', address);
       try {
-        await limits.consume('failed_login_address', address);
+        await limits.consume('failed_login_account', pair);
       } catch (refusal) {
-        await limits.refund('failed_login_account', pair);
+        await limits.refund('failed_login_address', address);
         throw refusal;
       }
     },

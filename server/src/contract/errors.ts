@@ -15,6 +15,7 @@ export const APP_CODES = [
   'WRONG_CREDENTIALS',
   'BANNED',
   'GENDER_NEEDED',
+  'NO_RELAY',
   'IN_SESSION',
   'NO_EVENT_STREAM',
   'NOT_WAITING',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from './limits.ts';
-import { visibleText } from './text.ts';
+import { hasNoControls, visibleText } from './text.ts';
 import { band, gender, id, locale, partnerGender, presenceState, role, timestamp } from './words.ts';
 
 export const publicProfile = z.strictObject({
@@ -55,7 +55,7 @@ const email = z
   .string()
   .max(LIMITS.emailMax)
   .transform((text) => text.normalize('NFKC').trim().toLowerCase())
-  .pipe(z.email());
+  .pipe(z.email().max(LIMITS.emailMax));
 
 const displayName = visibleText({ min: 1, max: LIMITS.displayNameMax, lines: false });
 const bio = visibleText({ min: 0, max: LIMITS.bioMax, lines: true });
@@ -75,7 +75,7 @@ export type RegisterInput = z.infer<typeof registerInput>;
 
 export const loginInput = z.strictObject({
   /** A username or an e-mail address. */
-  username: z.string().min(1).max(LIMITS.emailMax),
+  username: z.string().min(1).max(LIMITS.emailMax).refine(hasNoControls, 'has control characters'),
   password: givenPassword,
 });
 export type LoginInput = z.infer<typeof loginInput>;
@@ -108,7 +108,12 @@ export const listProfilesInput = z
     presence: z.enum(['online', 'any']).default('any'),
     minBand: band.optional(),
     maxBand: band.optional(),
-    search: z.string().trim().max(LIMITS.searchMax).optional(),
+    search: z
+      .string()
+      .trim()
+      .max(LIMITS.searchMax)
+      .refine(hasNoControls, 'has control characters')
+      .optional(),
   })
   .prefault({});
 export type ListProfilesInput = z.infer<typeof listProfilesInput>;

@@ -15,6 +15,8 @@ export const queueStatus = z.strictObject({
   joinedAt: timestamp.nullable(),
   tolerance: z.number().nullable(),
   nextRoundAt: timestamp,
+  /** Milliseconds from one round to the next. */
+  roundMs: z.int(),
   waiting: z.strictObject({ roulette: z.int(), level: z.int() }),
   online: z.int(),
   /** null: too little has been seen at this hour to say. */

@@ -5,6 +5,9 @@ import { id, timestamp } from './words.ts';
 
 const utf8Bytes = (text: string): number => Buffer.byteLength(text, 'utf8');
 
+/** RFC 8866, 5: lines of a letter, an equals sign and text, ended by CRLF or LF. */
+const SDP_LINES = /^v=0\r?\n(?:[a-z]=[^\r\n\0]{0,2048}(?:\r?\n|$))*$/;
+
 /**
  * A session description for a voice and at most one data channel (RFC 8866): exactly one m=audio,
  * at most one m=application, nothing else, so that no video can ever be negotiated.
@@ -13,7 +16,8 @@ const sdp = z
   .string()
   .min(1)
   .refine((text) => utf8Bytes(text) <= LIMITS.sdpBytes, `must have at most ${LIMITS.sdpBytes} bytes`)
-  .refine((text) => text.startsWith('v=0'), 'is not a session description')
+  // Nothing that two parsers could read differently: odd line ends, spaces or cases before a type, folded lines.
+  .refine((text) => SDP_LINES.test(text), 'is not a session description')
   .refine((text) => {
     const media = text.match(/^m=\S*/gm) ?? [];
     const count = (kind: string): number => media.filter((line) => line === `m=${kind}`).length;
@@ -109,9 +113,16 @@ const chatText = z
     return length >= 1 && length <= LIMITS.chatTextMax;
   }, `must have 1 to ${LIMITS.chatTextMax} characters`)
   .refine((text) => !/(?![\n\t\r])\p{Cc}/u.test(text), 'has control characters')
-  .refine((text) => text.isWellFormed(), 'is not well-formed text');
+  .refine((text) => text.isWellFormed(), 'is not well-formed text')
+  .refine((text) => !/[\u202A-\u202E\u2066-\u2069]/.test(text), 'changes the direction of other text')
+  .refine((text) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text), 'has nothing that can be seen');
 
-export const chatInput = z.strictObject({ sessionId: id, text: chatText, clientMessageId: id });
+export const chatInput = z.strictObject({
+  sessionId: id,
+  text: chatText,
+  /** Two spellings of one id are one message. */
+  clientMessageId: id.transform((text) => text.toLowerCase()),
+});
 export type ChatInput = z.infer<typeof chatInput>;
 
 export const endInput = z.strictObject({ sessionId: id });

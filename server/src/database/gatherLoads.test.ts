@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { gatherLoads } from './gatherLoads.ts';
 
 function setUp() {
@@ -36,4 +36,34 @@ test('a load that fails fails its own calls, and no later ones', async () => {
   const together = await Promise.allSettled([load('a'), load('broken')]);
   expect(together.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   expect(await load('a')).toBe('value of a');
+});
+
+test('calls that come while a load is under way are one load behind it; one that hangs holds nobody up', async () => {
+  const loads: string[] = [];
+  const finish: (() => void)[] = [];
+  const load = gatherLoads(async (keys) => {
+    loads.push(keys.join());
+    await new Promise<void>((resolve) => finish.push(resolve));
+    return new Map(keys.map((key) => [key, key]));
+  });
+  const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+  const first = load('a');
+  await turn();
+  const behind = [load('b')];
+  await turn();
+  behind.push(load('c'));
+  await turn();
+  expect(loads).toEqual(['a']);
+  finish[0]?.();
+  expect(await first).toBe('a');
+  await vi.waitFor(() => expect(loads).toEqual(['a', 'b,c']));
+
+  // `b,c` is never answered.
+  const last = load('d');
+  await vi.waitFor(() => expect(loads).toEqual(['a', 'b,c', 'd']));
+  finish[2]?.();
+  expect(await last).toBe('d');
+  finish[1]?.();
+  expect(await Promise.all(behind)).toEqual(['b', 'c']);
 });

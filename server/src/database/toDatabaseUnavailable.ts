@@ -14,10 +14,10 @@ const NETWORK_CODES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * PostgreSQL's classes 08 (connection), 53 (no disk, memory or connections left) and 57P (shut down, starting, dropped).
+ * PostgreSQL's classes 08 (connection; but 08P01 is text that it cannot take), 53 (no disk, memory or connections left) and 57P (shut down, starting, dropped).
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
-const SERVER_CODES = /^(08...|53...|57P0[1-5])$/;
+const SERVER_CODES = /^(08(?!P01)...|53...|57P0[1-5])$/;
 
 /** pg and pg-pool give these no code. */
 const MESSAGES =

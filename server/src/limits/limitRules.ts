@@ -10,7 +10,8 @@ export type LimitRule =
   | 'connection_check'
   | 'block'
   | 'report'
-  | 'invite';
+  | 'invite'
+  | 'read';
 
 /** So many in a window that opens with the first one. */
 interface LimitRate {
@@ -43,6 +44,8 @@ export function limitRules({ registerPerAddressHour }: RuleSettings): LimitRules
     block: { points: 60, windowSeconds: HOUR },
     /** By user: a real evening does not hold more; a grudge does. */
     report: { points: 10, windowSeconds: 24 * HOUR },
+    /** By user: pages of people and of the past, with room for a screen that asks again every five seconds. */
+    read: { points: 120, windowSeconds: MINUTE },
     /** By user: nobody is to be rung up again and again. */
     invite: { points: 10, windowSeconds: 5 * MINUTE },
   };

@@ -36,7 +36,7 @@ export interface Profiles {
   get(userId: string, id: string): Promise<PublicProfile>;
   /** By id, in the order asked; who is gone or banned is left out. Does not look at blocks. */
   people(ids: readonly string[]): Promise<Map<string, PublicProfile>>;
-  /** @throws AppError EMAIL_TAKEN, GENDER_NEEDED (a wish for the same gender needs one), TOO_MANY_REQUESTS */
+  /** @throws AppError EMAIL_TAKEN, GENDER_NEEDED (a wish for the same gender needs one), NO_RELAY (a hidden address does), TOO_MANY_REQUESTS */
   update(userId: string, input: UpdateProfileInput): Promise<Me>;
   /** One statement for all that are asked for in one turn. Null: no such account, or banned. */
   loadLearner(userId: string): Promise<Learner | null>;

@@ -18,6 +18,8 @@ interface ProfilesDeps {
   database: Database;
   presence: Presence;
   limits: Limits;
+  /** Without a relay nobody's address can be hidden, and a wish for it would only keep calls from connecting. */
+  hasRelay: boolean;
   /** A `Learner` that somebody keeps is out of date. */
   onLearnerChanged(userId: string): void;
 }
@@ -52,9 +54,13 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
       return profile && toMe(profile, await stateOf(userId));
     },
 
-    list: (userId, input) => listProfiles(deps, userId, input),
+    async list(userId, input) {
+      await limits.consume('read', userId);
+      return listProfiles(deps, userId, input);
+    },
 
     async get(userId, id) {
+      await limits.consume('read', userId);
       const profile = await database.use(async (em) => {
         const { blocked, blockedBy } = await blocksOf(em, userId);
         if (blocked.includes(id) || blockedBy.includes(id)) return null;
@@ -82,6 +88,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
 
     async update(userId, input) {
       await limits.consume('update_profile', userId);
+      if (input.hideIp && !deps.hasRelay) throw new AppError('NO_RELAY');
       const profile = await updateProfile(database, userId, input);
       deps.onLearnerChanged(userId);
       return toMe(profile, await stateOf(userId));

@@ -52,9 +52,16 @@ export function createSafety(deps: SafetyDeps) {
       await deps.onBlocksChanged(userId);
     },
 
-    /** Those whom this person has blocked. */
+    /** Those whom this person has blocked: who they are, not how they are; some have blocked this person too. */
     async blocked(userId: string): Promise<PublicProfile[]> {
-      return [...(await deps.profiles.people(await records.blockedBy(userId))).values()];
+      await limits.consume('read', userId);
+      const people = await deps.profiles.people(await records.blockedBy(userId));
+      return [...people.values()].map((person) => ({
+        ...person,
+        bio: null,
+        presence: 'offline',
+        lastSeenAt: null,
+      }));
     },
 
     /** Also blocks. @throws AppError ABOUT_YOURSELF, NOT_FOUND (also for a session of others), TOO_MANY_REQUESTS */

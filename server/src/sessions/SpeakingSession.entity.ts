@@ -1,6 +1,14 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { Account } from '../accounts/Account.entity.ts';
+import { LIMITS } from '../contract/limits.ts';
 import { endReason } from '../contract/sessions.ts';
+import type { Band } from '../contract/words.ts';
+
+interface Wait {
+  mode: 'roulette' | 'level';
+  band: Band;
+  waitedMs: number;
+}
 
 const RATINGS = ['good', 'fair', 'bad'] as const;
 
@@ -13,7 +21,12 @@ const speakingSessionSchema = defineEntity({
     /** Null: that account is deleted; the other side keeps its history. */
     memberA: () => p.manyToOne(Account).ref().strictNullable().deleteRule('set null'),
     memberB: () => p.manyToOne(Account).ref().strictNullable().deleteRule('set null'),
+    /** The devices that have the call, so that a server without Redis finds it again when it has been restarted. */
+    deviceA: p.string().length(LIMITS.deviceIdMax).strictNullable(),
+    deviceB: p.string().length(LIMITS.deviceIdMax).strictNullable(),
     startedAt: p.datetime(3),
+    /** How long each of the two waited for it in the queue; null: an invitation, or nobody wrote it down. */
+    waits: p.json<Wait[]>().strictNullable(),
     /** When both sides heard each other; null: they never did. */
     connectedAt: p.datetime(3).strictNullable(),
     /** Null: still going on, or the server died before it could write the end. */
@@ -32,7 +45,7 @@ const speakingSessionSchema = defineEntity({
     againA: p.boolean().strictNullable(),
     againB: p.boolean().strictNullable(),
   },
-  indexes: [{ properties: ['memberA', 'startedAt'] }, { properties: ['memberB', 'startedAt'] }],
+  indexes: [{ properties: ['memberA', 'startedAt'] }, { properties: ['memberB', 'startedAt'] }, { properties: ['startedAt'] }],
 });
 
 /** What lasts of two learners' talk: for the history, and to avoid the same partner at once. */

@@ -5,11 +5,17 @@ import { LIMITS } from '../contract/limits.ts';
 /** What one side of a session has used of its limits. Times in milliseconds since 1970, oldest first. */
 export interface SideBudget {
   offersAt: number[];
+  answersAt: number[];
   candidatesSinceOffer: number;
   chatsAt: number[];
 }
 
-export const newSideBudget = (): SideBudget => ({ offersAt: [], candidatesSinceOffer: 0, chatsAt: [] });
+export const newSideBudget = (): SideBudget => ({
+  offersAt: [],
+  answersAt: [],
+  candidatesSinceOffer: 0,
+  chatsAt: [],
+});
 
 const MINUTE_MS = 60_000;
 const CHAT_BURST_MS = 5_000;
@@ -24,13 +30,16 @@ export function spendSignals(
   partner: SideBudget,
   { signals, now }: { signals: readonly Signal[]; now: number },
 ): void {
+  const recentAnswers = own.answersAt.filter((at) => at > now - MINUTE_MS);
   let candidates = own.candidatesSinceOffer;
   let offers = 0;
   for (const signal of signals) {
     if (signal.type === 'offer') {
       offers++;
       candidates = 0;
-    } else if (signal.type === 'ice_candidate') {
+    } else if (signal.type === 'answer') {
+      recentAnswers.push(now);
+    } else {
       candidates++;
       if (candidates > LIMITS.candidatesPerOffer) throw tooMany(MINUTE_MS);
     }
@@ -40,6 +49,11 @@ export function spendSignals(
     if (recentOffers.length + offers > LIMITS.offersPerMinute) {
       throw tooMany((recentOffers[0] ?? now) + MINUTE_MS - now);
     }
+    // There is an answer to each offer of the other side, who has the same limit.
+    if (recentAnswers.length > LIMITS.offersPerMinute) {
+      throw tooMany((recentAnswers[0] ?? now) + MINUTE_MS - now);
+    }
+    own.answersAt = recentAnswers;
     for (let offer = 0; offer < offers; offer++) recentOffers.push(now);
     own.offersAt = recentOffers;
     partner.candidatesSinceOffer = 0;

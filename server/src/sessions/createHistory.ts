@@ -10,6 +10,7 @@ import type {
 } from '../contract/index.ts';
 import { id as idSchema } from '../contract/words.ts';
 import type { Database } from '../database/Database.ts';
+import type { Limits } from '../limits/Limits.ts';
 import type { Profiles } from '../profiles/Profiles.ts';
 import { blocksOf } from '../safety/blocksOf.ts';
 import { SpeakingSession } from './SpeakingSession.entity.ts';
@@ -21,15 +22,17 @@ interface HistoryDeps {
   database: Database;
   clock: Clock;
   profiles: Pick<Profiles, 'people'>;
+  limits: Limits;
 }
 
 export type History = ReturnType<typeof createHistory>;
 
 /** Past sessions, and what the two thought of them. */
-export function createHistory({ database, clock, profiles }: HistoryDeps) {
+export function createHistory({ database, clock, profiles, limits }: HistoryDeps) {
   return {
     /** Newest first. The cursor is the last id of the page before. */
     async list(userId: string, { cursor, limit }: HistoryInput): Promise<HistoryPage> {
+      await limits.consume('read', userId);
       if (cursor && !idSchema.safeParse(cursor).success) {
         throw new AppError('WRONG_INPUT', { fields: { cursor: ['is not one that this server gave'] } });
       }

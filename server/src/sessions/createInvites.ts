@@ -7,6 +7,7 @@ import type { NewId } from '../database/createIds.ts';
 import type { EventStore } from '../events/EventStore.ts';
 import type { Limits } from '../limits/Limits.ts';
 import type { Learners } from '../profiles/createLearners.ts';
+import type { Learner } from '../profiles/Learner.ts';
 import type { Presence } from '../profiles/Presence.ts';
 import type { Invite, InviteStore } from './InviteStore.ts';
 import type { LiveSession, Member } from './LiveSession.ts';
@@ -22,6 +23,8 @@ interface InvitesDeps {
   learners: Learners;
   limits: Limits;
   isMutual(userId: string, otherId: string): Promise<boolean>;
+  /** Whether these two may ever talk: no block in either direction, and the age rule. */
+  mayTalk(one: Learner, other: Learner): boolean;
   /** Puts both into the session, out of the queue if they wait; false, and nothing is changed, if one of them talks. */
   enter(session: LiveSession): Promise<boolean>;
   /** The session has begun: its two are to be told. */
@@ -56,6 +59,15 @@ export function createInvites(deps: InvitesDeps) {
     if (!(await presence.isAttached(userId, deviceId))) throw new AppError('NO_EVENT_STREAM');
   }
 
+  async function mayTalk(userId: string, otherId: string): Promise<boolean> {
+    return deps.mayTalk(await deps.learners.get(userId), await deps.learners.get(otherId));
+  }
+
+  async function mayInvite(userId: string, toUserId: string): Promise<boolean> {
+    if (userId === toUserId || !(await deps.isMutual(userId, toUserId))) return false;
+    return mayTalk(userId, toUserId);
+  }
+
   async function toMember(userId: string, deviceId: string, role: Member['role']): Promise<Member> {
     const { card, hideIp } = await deps.learners.get(userId);
     const fresh = { hasAnswered: false, connectedAt: null, path: null, awaySince: null, ticket: null };
@@ -71,7 +83,8 @@ export function createInvites(deps: InvitesDeps) {
       await checkDevice(userId, deviceId);
       const [own, theirs] = await presence.states([userId, toUserId]);
       if (own === 'in_session') throw new AppError('IN_SESSION');
-      if (userId === toUserId || !(await deps.isMutual(userId, toUserId))) throw new AppError('NOT_MUTUAL');
+      // Before anything is told of the other one: who is blocked learns nothing, not even that.
+      if (!(await mayInvite(userId, toUserId))) throw new AppError('NOT_MUTUAL');
       if (theirs === 'in_session' || theirs === 'offline') throw new AppError('PARTNER_BUSY');
       const expiresAt = clock.now() + WAITS.inviteMs;
       const invite = { id: deps.newId(), fromUserId: userId, fromDeviceId: deviceId, toUserId, expiresAt };
@@ -96,6 +109,7 @@ export function createInvites(deps: InvitesDeps) {
       const invite = await invites.take(inviteId);
       if (!invite || invite.expiresAt <= clock.now()) throw new AppError('INVITE_OVER');
       if (!accept) return tellOver(invite, 'declined');
+      if (!(await mayTalk(invite.fromUserId, userId))) throw new AppError('INVITE_OVER');
       const session: LiveSession = {
         id: deps.newId(),
         mode: 'invite',

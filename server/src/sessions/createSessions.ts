@@ -205,6 +205,12 @@ export function createSessions(deps: SessionsDeps) {
       if (session && sidesOf(session, blockedId)) await apply(session.id, { type: 'blocked', userId });
     },
 
+    /** Ends the session of somebody who has been banned. */
+    async moderated(userId: string): Promise<void> {
+      const session = await store.ofUser(userId);
+      if (session) await apply(session.id, { type: 'moderated', userId });
+    },
+
     async deviceBack(userId: string, deviceId: string): Promise<void> {
       const session = await store.ofUser(userId);
       if (session) await apply(session.id, { type: 'device_back', userId, deviceId });

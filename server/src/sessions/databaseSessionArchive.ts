@@ -5,6 +5,7 @@ import { ChatMessage } from './ChatMessage.entity.ts';
 import { bothConnectedAt } from './LiveSession.ts';
 import type { SessionArchive } from './SessionArchive.ts';
 import { SpeakingSession } from './SpeakingSession.entity.ts';
+import { waitsOf } from './waitsOf.ts';
 
 /** PostgreSQL's 23503: the row that this one belongs to is not there. */
 const isForeignKeyViolation = (error: unknown): boolean =>
@@ -23,7 +24,10 @@ export function createDatabaseSessionArchive(database: Database): SessionArchive
             mode: session.mode,
             memberA: ref(Account, offerer.userId),
             memberB: ref(Account, answerer.userId),
+            deviceA: offerer.deviceId,
+            deviceB: answerer.deviceId,
             startedAt: new Date(session.startedAt),
+            waits: waitsOf(session),
             connectedAt: null,
             endedAt: null,
             endReason: null,
@@ -89,6 +93,30 @@ export function createDatabaseSessionArchive(database: Database): SessionArchive
         await archive.begun(session);
         await insert();
       }
+    },
+
+    async unfinished() {
+      const rows = await database.use((em) => em.find(SpeakingSession, { endedAt: null }));
+      return rows.map((row) => ({
+        id: row.id,
+        mode: row.mode,
+        startedAt: row.startedAt.getTime(),
+        members: [
+          { userId: row.memberA?.id ?? null, deviceId: row.deviceA },
+          { userId: row.memberB?.id ?? null, deviceId: row.deviceB },
+        ],
+      }));
+    },
+
+    async closed(sessionId, at) {
+      const endedAt = new Date(at);
+      await database.use((em) =>
+        em.nativeUpdate(
+          SpeakingSession,
+          { id: sessionId, endedAt: null },
+          { endedAt, endReason: 'partner_lost' },
+        ),
+      );
     },
 
     async forgetChat(before) {

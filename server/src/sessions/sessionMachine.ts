@@ -93,7 +93,8 @@ function connected(
     connectedAt: sides.own.connectedAt ?? now,
     path: event.path,
   });
-  return { session: changed, effects: [tellState(session, sides.partner, 'connected')] };
+  const isNews = sides.own.connectedAt === null || sides.own.path !== event.path;
+  return { session: changed, effects: isNews ? [tellState(session, sides.partner, 'connected')] : [] };
 }
 
 function deviceMoved(
@@ -141,6 +142,8 @@ interface Ending {
 function end(session: LiveSession, now: number, ending: Ending): Transition {
   if (ending.endedBy !== null && !sidesOf(session, ending.endedBy)) return { session, effects: [] };
   const talkedFrom = bothConnectedAt(session);
+  // Waiting for somebody who never came back is not talking.
+  const talkedUntil = ending.reason === 'partner_lost' ? firstAway(session, now) : now;
   const effects: SessionEffect[] = [
     {
       type: 'ended',
@@ -148,7 +151,7 @@ function end(session: LiveSession, now: number, ending: Ending): Transition {
       reason: ending.reason,
       endedBy: ending.endedBy,
       endedAt: now,
-      talkMs: talkedFrom === null ? 0 : Math.max(0, now - talkedFrom),
+      talkMs: talkedFrom === null ? 0 : Math.max(0, talkedUntil - talkedFrom),
     },
   ];
   for (const member of session.members) {
@@ -169,10 +172,18 @@ function end(session: LiveSession, now: number, ending: Ending): Transition {
   return { session: null, effects };
 }
 
+function firstAway(session: LiveSession, now: number): number {
+  return Math.min(now, ...session.members.map((member) => member.awaySince ?? now));
+}
+
+/** Failing again and again is rarely the partners' fault: then the place is kept, but others come first. */
+const FAILURES_IN_FRONT = 2;
+
 /** Whoever was there for a match that failed keeps the old place, ahead of others. */
 function ticketBack(member: Member): Ticket | null {
   if (!member.hasAnswered || member.awaySince !== null || member.ticket === null) return null;
-  return { ...member.ticket, isFront: true, awaySince: null };
+  const failures = member.ticket.failures + 1;
+  return { ...member.ticket, failures, isFront: failures <= FAILURES_IN_FRONT, awaySince: null };
 }
 
 function changeSide(session: LiveSession, userId: string, fields: Partial<Member>): LiveSession {

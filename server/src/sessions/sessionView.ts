@@ -9,6 +9,15 @@ interface ViewOptions {
   now: number;
 }
 
+/** UTF-16 units of chat that a view carries at most; older messages are left out. */
+const VIEW_TEXT = 32 * 1024;
+
+function lastMessages(messages: readonly ChatMessage[]): ChatMessage[] {
+  let length = 0;
+  const first = messages.findLastIndex((message) => (length += message.text.length) > VIEW_TEXT);
+  return messages.slice(first + 1);
+}
+
 /** A session as one of the two sees it; null when this user is not in it. */
 export function toSessionView(
   session: LiveSession,
@@ -27,6 +36,6 @@ export function toSessionView(
     state: stateOf(session),
     iceServers: iceServersFor(userId, options.ice, options.now).iceServers,
     iceTransportPolicy: icePolicyFor(options.ice, [own.hideIp, partner.hideIp]),
-    messages: options.messages,
+    messages: lastMessages(options.messages),
   };
 }
