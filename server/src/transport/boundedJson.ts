@@ -1,7 +1,9 @@
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const OPENERS = new Set([0x5b, 0x7b]);
-const CLOSERS = new Set([0x5d, 0x7d]);
+/** `[` and `{`, `]` and `}` differ in this one bit. */
+const BRACE_BIT = 0x20;
+const OPENER = 0x7b;
+const CLOSER = 0x7d;
 
 /** Deeper than anything on our wire; what walks the value later may recurse without fear. */
 export const MAX_JSON_DEPTH = 16;
@@ -21,10 +23,10 @@ export function isTooDeep(text: string): boolean {
     const char = text.charCodeAt(at);
     if (char === QUOTE) {
       at = endOfString(text, at);
-    } else if (OPENERS.has(char)) {
+    } else if ((char | BRACE_BIT) === OPENER) {
       depth += 1;
       if (depth > MAX_JSON_DEPTH) return true;
-    } else if (CLOSERS.has(char)) {
+    } else if ((char | BRACE_BIT) === CLOSER) {
       depth -= 1;
     }
   }

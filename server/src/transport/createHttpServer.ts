@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { AnyTRPCRouter } from '@trpc/server';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Logger } from 'pino';
@@ -79,7 +79,11 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   const server = createNodeServer(createApp(shared), shared.limits);
   server.on(
     'upgrade',
-    createUpgradeGuard({ ...shared, metrics: transportMetrics, newRequestId: () => randomUUID() }),
+    createUpgradeGuard({
+      ...shared,
+      metrics: transportMetrics,
+      newRequestId: () => randomBytes(16).toString('hex'),
+    }),
   );
 
   return {

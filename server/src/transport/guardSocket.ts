@@ -17,6 +17,8 @@ export interface GuardSocketOptions {
   logger: Logger;
   transformer: Parameters<typeof parseTRPCMessage>[1];
   isLoginAlive(authSessionId: string): Promise<boolean>;
+  /** Something is about to be written to the socket. */
+  beforeWrite(): void;
   onClose(code: CloseCode | 'peer' | 'cut'): void;
 }
 
@@ -39,10 +41,10 @@ export function guardSocket(ws: WebSocket, options: GuardSocketOptions): Guarded
   const { limits, rounds, monotonicMs, login } = options;
   const messages = createTokenBucket(limits.messages, monotonicMs);
   const bytes = createTokenBucket(limits.bytes, monotonicMs);
-  const pingAfter = rounds.in(limits.pingMs);
-  const silentAfter = pingAfter + rounds.in(limits.pongWaitMs);
   let roundsSeen = 0;
   let roundsSilent = 0;
+  /** Whether what waits for the peer may have grown since it was last looked at. */
+  let hasAnswered = false;
   let ending: CloseCode | 'cut' | null = null;
 
   const end = (code: CloseCode, reason: string): void => {
@@ -59,6 +61,7 @@ export function guardSocket(ws: WebSocket, options: GuardSocketOptions): Guarded
   };
 
   const cutIfStalled = (): void => {
+    hasAnswered = false;
     if (ending === null && ws.bufferedAmount > limits.unsentBytes) cut();
   };
 
@@ -71,15 +74,15 @@ export function guardSocket(ws: WebSocket, options: GuardSocketOptions): Guarded
     }
   };
 
-  const leaveRounds = rounds.add(() => {
+  const leaveRounds = rounds.add((waits) => {
     roundsSeen += 1;
     roundsSilent += 1;
-    if (roundsSilent >= silentAfter) return cut();
-    cutIfStalled();
+    if (hasAnswered) cutIfStalled();
+    if (roundsSilent >= waits.ping + waits.pong) cut();
     if (ending !== null) return;
-    if (roundsSeen >= rounds.in(limits.socketAgeMs)) return end(CLOSE_CODES.RESTART, 'old');
-    if (roundsSeen % rounds.in(limits.loginCheckMs) === 0) void checkLogin();
-    if (roundsSilent === pingAfter) ws.send(PING);
+    if (roundsSeen >= waits.age) end(CLOSE_CODES.RESTART, 'old');
+    else if (roundsSeen % waits.loginCheck === 0) void checkLogin();
+    if (roundsSilent === waits.ping) ws.send(PING);
   });
 
   // ws sends the close code itself and destroys the socket after closeMs; the listener only has to be there.
@@ -112,7 +115,11 @@ export function guardSocket(ws: WebSocket, options: GuardSocketOptions): Guarded
         return false;
       },
       send: (text) => ws.send(text),
-      beforeAnswer: cutIfStalled,
+      beforeAnswer() {
+        cutIfStalled();
+        options.beforeWrite();
+        hasAnswered = true;
+      },
     }),
   };
 }

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { createVirtualClock } from '../clock/virtualClock.ts';
 import { createSocketRounds } from './socketRounds.ts';
+import { TRANSPORT_LIMITS } from './transportLimits.ts';
 
 test('visits everything in every round, until it is taken out', async () => {
   const clock = createVirtualClock();
-  const rounds = createSocketRounds(clock, 2000);
+  const rounds = createSocketRounds(clock, TRANSPORT_LIMITS);
   const visits: string[] = [];
   const removeA = rounds.add(() => void visits.push('a'));
   await clock.advance(1500);
@@ -25,7 +26,7 @@ test('visits everything in every round, until it is taken out', async () => {
 
 test('a visit may take out others and itself', async () => {
   const clock = createVirtualClock();
-  const rounds = createSocketRounds(clock, 2000);
+  const rounds = createSocketRounds(clock, TRANSPORT_LIMITS);
   const visits: string[] = [];
   const removeA = rounds.add(() => {
     visits.push('a');
@@ -37,7 +38,11 @@ test('a visit may take out others and itself', async () => {
   expect(visits).toEqual(['a']);
 });
 
-test('a wait is a whole number of rounds, and never none', () => {
-  const rounds = createSocketRounds(createVirtualClock(), 2000);
-  expect([0, 1, 8000, 20_000].map((ms) => rounds.in(ms))).toEqual([1, 1, 4, 10]);
+test('a wait is a whole number of rounds, and never none', async () => {
+  const clock = createVirtualClock();
+  const limits = { ...TRANSPORT_LIMITS, roundMs: 3000, pingMs: 10_000, pongWaitMs: 1000 };
+  const seen: object[] = [];
+  createSocketRounds(clock, limits).add((waits) => void seen.push(waits));
+  await clock.advance(3000);
+  expect(seen).toEqual([{ ping: 3, pong: 1, loginCheck: 20, age: 14_400 }]);
 });

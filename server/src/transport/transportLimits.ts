@@ -3,6 +3,8 @@ export const TRANSPORT_LIMITS = {
   bodyBytes: 64 * 1024,
   httpBatch: 10,
   socketBatch: 20,
+  /** Calls over HTTP by address: a school opens the app at once; what goes on goes over the sockets. */
+  httpCalls: { burst: 1000, perSecond: 100 },
   /** One WebSocket message, all its fragments together. */
   messageBytes: 64 * 1024,
   fragments: 64,

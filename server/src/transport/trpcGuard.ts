@@ -3,6 +3,8 @@ import { TRPCError, type AnyTRPCRouter } from '@trpc/server';
 import type { Handler, Request, Response } from 'express';
 import { AppError } from '../contract/errors.ts';
 import type { AllowOrigin } from './allowOrigin.ts';
+import { toAddressKey } from './clientAddress.ts';
+import { createCallRates } from './createCallRates.ts';
 import { isTooDeep } from './boundedJson.ts';
 import { toErrorShape } from './errorShape.ts';
 import { readBody } from './readBody.ts';
@@ -10,9 +12,16 @@ import type { TransportLimits } from './transportLimits.ts';
 
 export interface TrpcGuardOptions {
   router: AnyTRPCRouter;
-  limits: Pick<TransportLimits, 'bodyBytes' | 'httpBatch'>;
+  limits: Pick<TransportLimits, 'bodyBytes' | 'httpBatch' | 'httpCalls'>;
   allowOrigin: AllowOrigin;
+  monotonicMs: () => number;
+  readAddress(request: IncomingMessage): string;
 }
+
+type CallRates = ReturnType<typeof createCallRates>;
+
+/** By then the rate has made room again. */
+const RETRY_MS = 1000;
 
 /** What is still read of a body after its refusal. */
 const DISCARDED_BYTES = 1024 * 1024;
@@ -22,17 +31,18 @@ const DISCARDED_BYTES = 1024 * 1024;
  * with our cookie) and event streams, and reads a body of any length.
  */
 export function createTrpcGuard(options: TrpcGuardOptions): Handler {
+  const rates = createCallRates(options.limits.httpCalls, options.monotonicMs);
   return async (request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     // tRPC makes a URL of it; the caller's own may be none.
     request.headers.host = 'localhost';
-    const refusal = checkHead(request, options) ?? (await takeBody(request, options));
+    const refusal = checkHead(request, options, rates) ?? (await takeBody(request, options));
     if (refusal === null) next();
     else refuse(request, response, refusal);
   };
 }
 
-function checkHead(request: Request, options: TrpcGuardOptions): TRPCError | null {
+function checkHead(request: Request, options: TrpcGuardOptions, rates: CallRates): TRPCError | null {
   if (request.method !== 'GET' && request.method !== 'POST') {
     return new TRPCError({ code: 'METHOD_NOT_SUPPORTED' });
   }
@@ -40,11 +50,14 @@ function checkHead(request: Request, options: TrpcGuardOptions): TRPCError | nul
     if (!options.allowOrigin.forUnsafeRequest(request)) return refused('FOREIGN_ORIGIN');
     if (!isJson(request)) return new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE' });
   }
-  return checkCalls(request, options);
+  return checkCalls(request, options, rates);
 }
 
-function checkCalls(request: Request, { router, limits }: TrpcGuardOptions): TRPCError | null {
-  const query = new URL(request.url, 'http://localhost').searchParams;
+function checkCalls(request: Request, options: TrpcGuardOptions, rates: CallRates): TRPCError | null {
+  const { router, limits } = options;
+  const url = URL.parse(request.url, 'http://localhost');
+  if (url === null) return refused('WRONG_INPUT');
+  const query = url.searchParams;
   const names = procedureNames(request.path, query);
   if (names === null) return refused('WRONG_INPUT');
   const isAboutLogin = names.some((name) => name.startsWith('auth.'));
@@ -56,7 +69,9 @@ function checkCalls(request: Request, { router, limits }: TrpcGuardOptions): TRP
   if (names.some((name) => isSubscription(router, name))) {
     return new TRPCError({ code: 'METHOD_NOT_SUPPORTED' });
   }
-  return isTooDeep(query.get('input') ?? '') ? refused('WRONG_INPUT') : null;
+  if (isTooDeep(query.get('input') ?? '')) return refused('WRONG_INPUT');
+  const address = toAddressKey(options.readAddress(request));
+  return rates.take(address, names.length) ? null : refused('TOO_MANY_REQUESTS');
 }
 
 /** The names as tRPC will read them; null when the path cannot be decoded. */
@@ -89,8 +104,8 @@ function isJson({ headers }: IncomingMessage): boolean {
   return headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
 }
 
-function refused(code: 'FOREIGN_ORIGIN' | 'WRONG_INPUT' | 'TOO_LARGE'): TRPCError {
-  const cause = new AppError(code);
+function refused(code: 'FOREIGN_ORIGIN' | 'WRONG_INPUT' | 'TOO_LARGE' | 'TOO_MANY_REQUESTS'): TRPCError {
+  const cause = new AppError(code, code === 'TOO_MANY_REQUESTS' ? { retryAfterMs: RETRY_MS } : {});
   return new TRPCError({ code: 'BAD_REQUEST', cause });
 }
 
@@ -99,6 +114,9 @@ function refuse(request: Request, response: Response, error: TRPCError): void {
   if (shape.data.httpStatus === 405) response.setHeader('Allow', 'GET, POST');
   // A body that nobody reads: a short one Node discards, so that the answer arrives; a long one is not waited for.
   if (!request.complete && !isShort(request)) response.setHeader('Connection', 'close');
+  if (shape.data.retryAfterMs !== undefined) {
+    response.setHeader('Retry-After', String(Math.ceil(shape.data.retryAfterMs / 1000)));
+  }
   response.status(shape.data.httpStatus).json({ error: shape });
 }
 

@@ -11,6 +11,7 @@ import type { AllowOrigin } from './allowOrigin.ts';
 import { toAddressKey } from './clientAddress.ts';
 import type { Connections } from './connections.ts';
 import type { Context } from './context.ts';
+import { createGatherWrites } from './gatherWrites.ts';
 import { guardSocket } from './guardSocket.ts';
 import { identify, type Authenticate, type Identified } from './identify.ts';
 import type { ReportedCall } from './reportError.ts';
@@ -71,9 +72,10 @@ function createCommonRequest(): IncomingMessage {
 export function createUpgradeGuard(options: UpgradeGuardOptions): Listener {
   const { limits, metrics, allowOrigin } = options;
   const caps = createSocketCaps(limits);
-  const rounds = createSocketRounds(options.clock, limits.roundMs);
+  const rounds = createSocketRounds(options.clock, limits);
   const server = createSocketServer(limits);
   const commonRequest = createCommonRequest();
+  const gatherWrites = createGatherWrites();
   const renewed = new WeakMap<IncomingMessage, string>();
   server.on('headers', (headers: string[], request: IncomingMessage) => {
     const cookie = renewed.get(request);
@@ -117,11 +119,11 @@ export function createUpgradeGuard(options: UpgradeGuardOptions): Listener {
     if (known.setCookie !== null) renewed.set(request, known.setCookie);
     server.handleUpgrade(request, socket, head, (ws) => {
       metrics.upgrades.inc({ outcome: 'accepted' });
-      attach(ws, { login: known.login, address, requestId: options.newRequestId() });
+      attach(ws, socket, { login: known.login, address, requestId: options.newRequestId() });
     });
   };
 
-  const attach = (ws: WebSocket, who: SocketContext): void => {
+  const attach = (ws: WebSocket, socket: Duplex, who: SocketContext): void => {
     const guarded = guardSocket(ws, {
       limits,
       rounds,
@@ -130,6 +132,7 @@ export function createUpgradeGuard(options: UpgradeGuardOptions): Listener {
       isLoginAlive: options.isLoginAlive,
       login: who.login,
       transformer: options.router._def._config.transformer,
+      beforeWrite: () => gatherWrites(socket),
       onClose: (code) => metrics.socketCloses.inc({ code }),
     });
     const remove = options.connections.add(guarded);
