@@ -31,7 +31,7 @@ test('whoever reloads the page in a call is talking again, with the chat as it w
   await jasur.untilChatHas('after the reload');
 });
 
-test('while the server is away the voices go on', async () => {
+test('while the server is away the voices go on, and when it is back so does the chat', async () => {
   const [madina, jasur] = await talking();
   await stage.server().goAway();
   try {
@@ -39,6 +39,9 @@ test('while the server is away the voices go on', async () => {
   } finally {
     await stage.server().comeBack();
   }
+  await madina.writeInChat('the server was away');
+  await jasur.untilChatHas('the server was away');
+  await expectToHearEachOther(madina, jasur);
   for (const learner of [madina, jasur]) learner.forgiveLostConnection();
 });
 

@@ -46,7 +46,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
         LOG_LEVEL: 'warn',
         ROULETTE_INTERVAL_SECONDS: '3',
         // Nothing outside this machine is asked for an address.
-        STUN_URLS: '',
+        STUN_URLS: 'none',
         ...settings,
       },
     });
