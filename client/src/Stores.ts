@@ -2,6 +2,10 @@ import type { AccountStore } from './account/AccountStore.ts';
 import type { Connection } from './api/Connection.ts';
 import type { CallStore } from './call/CallStore.ts';
 import type { ChatStore } from './chat/ChatStore.ts';
+import type { HistoryStore } from './people/HistoryStore.ts';
+import type { InviteStore } from './people/InviteStore.ts';
+import type { PeopleStore } from './people/PeopleStore.ts';
+import type { SafetyStore } from './people/SafetyStore.ts';
 import type { QueueStore } from './queue/QueueStore.ts';
 
 /** Everything that screens may read and call; made once in `main.tsx`, by tests as they need it. */
@@ -11,4 +15,8 @@ export interface Stores {
   queue: QueueStore;
   call: CallStore;
   chat: ChatStore;
+  people: PeopleStore;
+  history: HistoryStore;
+  invites: InviteStore;
+  safety: SafetyStore;
 }

@@ -26,12 +26,20 @@ import { UpdateToast } from './pwa/UpdateToast.tsx';
 import type { Stores } from './Stores.ts';
 import { StoresContext, useStores } from './StoresContext.ts';
 import { lazyScreen } from './ui/LazyScreen.tsx';
-import { Navigation } from './ui/Navigation.tsx';
+import { isPlace, Navigation } from './ui/Navigation.tsx';
 import { News } from './ui/News.tsx';
 import { setThemeColour } from './ui/themeColour.ts';
 import { TitleFocusContext } from './ui/Title.tsx';
 
 const talk = lazyScreen(async () => (await import('./call/TalkScreen.tsx')).TalkScreen, LoadingScreen);
+const people = lazyScreen(
+  async () => (await import('./people/PeopleScreens.tsx')).PeopleScreens,
+  LoadingScreen,
+);
+const invite = lazyScreen(
+  async () => (await import('./people/InviteSheet.tsx')).InviteSheet,
+  () => <></>,
+);
 const settings = lazyScreen(
   async () => (await import('./settings/SettingsScreen.tsx')).SettingsScreen,
   LoadingScreen,
@@ -108,7 +116,8 @@ function Frame({ loadRefusal, onLoadAgain, update }: AppProps) {
         onLoadAgain={onLoadAgain}
       />
       <Shown key={screen.name} screen={screen} />
-      {(screen.name === 'home' || screen.name === 'profile') && <Navigation current={screen.name} />}
+      {isPlace(screen.name) && <Navigation current={screen.name} />}
+      <Invites screen={screen.name} />
       <div class="toasts" role="status">
         {screen.name !== 'call' && screen.name !== 'waiting' && update.value?.isReady.value === true && (
           <UpdateToast onTake={() => update.value?.take()} />
@@ -116,6 +125,13 @@ function Frame({ loadRefusal, onLoadAgain, update }: AppProps) {
       </div>
     </>
   );
+}
+
+/** Invitations come wherever the learner is, but for a call. */
+function Invites({ screen }: { screen: Screen['name'] }) {
+  const { account, invites } = useStores();
+  const isNothing = invites.outgoing.value.phase === 'none' && invites.incoming.value.phase === 'none';
+  return isNothing || screen === 'call' || !account.me.value ? null : <invite.Screen />;
 }
 
 interface FrameNewsProps {
@@ -150,9 +166,13 @@ function Shown({ screen }: { screen: Screen }) {
       return <LoginScreen />;
     case 'not_found':
       return <NotFoundScreen />;
+    case 'people':
+    case 'history':
+      return <people.Screen screen={screen} />;
     case 'profile':
     case 'edit_profile':
     case 'change_password':
+    case 'blocked_people':
       return <settings.Screen screen={screen} />;
     case 'home':
     case 'waiting':
@@ -196,6 +216,7 @@ function usePreload(screen: Screen['name']): void {
       // It is fetched again, and told of, when its screen is wanted.
     };
     if (screen === 'register' || screen === 'login' || screen === 'profile') talk.preload().catch(retryLater);
-    if (screen === 'home') settings.preload().catch(retryLater);
+    if (screen !== 'home') return;
+    for (const chunk of [people, invite, settings]) chunk.preload().catch(retryLater);
   }, [screen]);
 }

@@ -15,6 +15,10 @@ import { createPeer } from './call/createPeer.ts';
 import { createSpeaker } from './call/createSpeaker.ts';
 import { createVoiceMeter } from './call/createVoiceMeter.ts';
 import { createChatStore } from './chat/createChatStore.ts';
+import { createHistoryStore } from './people/createHistoryStore.ts';
+import { createInviteStore } from './people/createInviteStore.ts';
+import { createPeopleStore } from './people/createPeopleStore.ts';
+import { createSafetyStore } from './people/createSafetyStore.ts';
 import { createQueueStore } from './queue/createQueueStore.ts';
 import type { Stores } from './Stores.ts';
 
@@ -43,6 +47,8 @@ export function createStores(environment: Environment = createBrowserEnvironment
   const microphone = createMicrophone(environment.getUserMedia);
   const place = createTabPlace(environment.tab, () => connection.deviceId);
   const queue = createQueueStore({ api, connection, microphone, place, clock });
+  const userId = (): string | null => account.me.peek()?.id ?? null;
+  const invites = createInviteStore({ api, connection, microphone, clock, userId });
   const call = createCallStore({
     api,
     connection,
@@ -54,7 +60,7 @@ export function createStores(environment: Environment = createBrowserEnvironment
     speaker: createSpeaker(environment.createAudioElement),
     meter: createVoiceMeter(environment.createAudioContext),
     keepScreenOn: environment.keepScreenOn,
-    acceptsMatch: queue.acceptsMatch,
+    acceptsMatch: (session) => queue.acceptsMatch() && invites.acceptsMatch(session),
   });
   const sessionId = (): string | null => {
     const now = call.state.peek();
@@ -65,24 +71,39 @@ export function createStores(environment: Environment = createBrowserEnvironment
     connection,
     clock,
     newId,
-    userId: () => account.me.peek()?.id ?? null,
+    userId,
     sessionId,
+  });
+  const lists = { api, connection, clock, isHidden: environment.isHidden };
+  const people = createPeopleStore({ ...lists, myBand: () => account.me.peek()?.currentBand ?? null });
+  const history = createHistoryStore(lists);
+  const safety = createSafetyStore({
+    api,
+    connection,
+    clock,
+    onKeptAway(awayFrom) {
+      const now = call.state.peek();
+      const isLive = now.phase !== 'none' && now.phase !== 'ended';
+      if (isLive && now.partner.id === awayFrom) void call.hangUp();
+      invites.keepAway(awayFrom);
+    },
   });
 
   effect(() => {
     if (account.me.value !== null) return;
     untracked(() => {
-      call.reset();
-      queue.reset();
+      for (const store of [call, queue, people, history, invites, safety]) store.reset();
     });
   });
 
   call.state.subscribe(() => untracked(chat.followSession));
 
-  // The light that says "recording" goes out as soon as nobody waits or talks.
+  // The light that says "recording" goes out as soon as nobody waits, invites or talks.
   effect(() => {
     const needsVoice =
       ['asking_microphone', 'joining', 'waiting'].includes(queue.state.value.phase) ||
+      ['asking_microphone', 'sending', 'waiting'].includes(invites.outgoing.value.phase) ||
+      ['asking_microphone', 'accepting'].includes(invites.incoming.value.phase) ||
       ['connecting', 'talking', 'reconnecting'].includes(call.state.value.phase);
     if (!needsVoice) untracked(microphone.close);
   });
@@ -92,5 +113,5 @@ export function createStores(environment: Environment = createBrowserEnvironment
     call.hint(hint);
   });
 
-  return { account, connection, queue, call, chat };
+  return { account, connection, queue, call, chat, people, history, invites, safety };
 }

@@ -1,20 +1,31 @@
 import type {
+  AnswerInviteInput,
   ChangePasswordInput,
   ChatInput,
   ChatMessage,
   ConnectedInput,
   EndInput,
+  HistoryInput,
+  HistoryPage,
+  InviteInput,
+  InviteOutput,
   JoinInput,
+  ListProfilesInput,
   LoginInput,
   Me,
+  ProfilePage,
+  PublicProfile,
   QueueStatus,
+  RateInput,
+  RateOutput,
   RegisterInput,
+  ReportInput,
   SignalInput,
   UpdateProfileInput,
   WidenInput,
 } from '@suhbatdosh/server/contract';
 
-/** The server's procedures as the stores call them. Every one rejects with what `toRefusal` understands. */
+/** The server's procedures as the stores call them, a group a feature. Every one rejects with what `toRefusal` understands. */
 export interface Api {
   auth: {
     me(): Promise<Me | null>;
@@ -38,5 +49,22 @@ export interface Api {
     connected(input: ConnectedInput): Promise<unknown>;
     chat(input: ChatInput): Promise<ChatMessage>;
     end(input: EndInput): Promise<unknown>;
+  };
+  people: {
+    list(input: Partial<ListProfilesInput>): Promise<ProfilePage>;
+  };
+  history: {
+    list(input: Partial<HistoryInput>): Promise<HistoryPage>;
+    rate(input: RateInput): Promise<RateOutput>;
+  };
+  invites: {
+    send(input: InviteInput): Promise<InviteOutput>;
+    answer(input: AnswerInviteInput): Promise<unknown>;
+  };
+  safety: {
+    block(userId: string): Promise<unknown>;
+    unblock(userId: string): Promise<unknown>;
+    blocked(): Promise<PublicProfile[]>;
+    report(input: ReportInput): Promise<unknown>;
   };
 }

@@ -19,6 +19,8 @@ export interface Environment {
   /** Of this tab only, kept over reloads. */
   tab: KeyValueStore;
   locks: TabLocks | null;
+  /** Nobody looks at the page now. */
+  isHidden: () => boolean;
   onNetworkHint: (listener: (hint: NetworkHint) => void) => () => void;
   /** The learner or the browser asks to save data. */
   isSavingData: () => boolean;

@@ -20,6 +20,7 @@ export function createBrowserEnvironment(): Environment {
     device: createWebKeyValueStore(() => localStorage),
     tab: createWebKeyValueStore(() => sessionStorage),
     locks: locks === undefined ? null : createWebTabLocks(locks),
+    isHidden: () => document.visibilityState === 'hidden',
     onNetworkHint: (listener) => watchNetwork(window, connection, listener),
     isSavingData: () => connection?.saveData === true,
     getUserMedia: async (constraints) => {

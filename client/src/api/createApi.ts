@@ -28,5 +28,22 @@ export function createApi(trpc: TRPCClient<AppRouter>): Api {
       chat: (input) => trpc.session.chat.mutate(input),
       end: (input) => trpc.session.end.mutate(input),
     },
+    people: {
+      list: (input) => trpc.profile.list.query(input),
+    },
+    history: {
+      list: (input) => trpc.session.history.query(input),
+      rate: (input) => trpc.session.rate.mutate(input),
+    },
+    invites: {
+      send: (input) => trpc.session.invite.mutate(input),
+      answer: (input) => trpc.session.answerInvite.mutate(input),
+    },
+    safety: {
+      block: (userId) => trpc.safety.block.mutate({ userId }),
+      unblock: (userId) => trpc.safety.unblock.mutate({ userId }),
+      blocked: () => trpc.safety.blocked.query(),
+      report: (input) => trpc.safety.report.mutate(input),
+    },
   };
 }

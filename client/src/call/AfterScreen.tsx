@@ -1,9 +1,14 @@
 import type { Mode } from '@suhbatdosh/server/contract';
+import { useState } from 'preact/hooks';
 import { formatClock } from '../i18n/formatTime.ts';
 import { useI18n } from '../i18n/I18nContext.ts';
 import type { EndedCall } from '../navigation/Screen.ts';
+import { RateGroup } from '../people/RateGroup.tsx';
+import { SafetyOutcome } from '../people/SafetyOutcome.tsx';
+import { SafetySheet } from '../people/SafetySheet.tsx';
 import { useStores } from '../StoresContext.ts';
 import { GirihField } from '../ui/GirihField.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import { Title } from '../ui/Title.tsx';
 import { Voice } from '../ui/Voice.tsx';
 import { endWords } from './endWords.ts';
@@ -20,8 +25,7 @@ export function AfterScreen({ ended }: { ended: EndedCall }) {
   };
   return (
     <main class="page page--tall after">
-      <div />
-      <div class="stack">
+      <div class="after__head">
         <div class="after__pair">
           <GirihField />
           <Voice label={name} name={name} isMe={false} state={hasTalked ? 'heard' : 'away'} />
@@ -37,6 +41,7 @@ export function AfterScreen({ ended }: { ended: EndedCall }) {
           <p class="quiet">{text(endWords(ended))}</p>
         </div>
       </div>
+      <div class="stack">{!isElsewhere && <AboutPartner ended={ended} />}</div>
       <div class="tight">
         {!isElsewhere && (
           <button class="button button--main" type="button" onClick={again}>
@@ -52,6 +57,38 @@ export function AfterScreen({ ended }: { ended: EndedCall }) {
         </button>
       </div>
     </main>
+  );
+}
+
+/** How it was with them, and keeping away from them. Only what was a talk can be rated; who is blocked is not asked about. */
+function AboutPartner({ ended }: { ended: EndedCall }) {
+  const { text } = useI18n();
+  const { safety } = useStores();
+  const [open, setOpen] = useState<'report' | 'block' | null>(null);
+  const { partner, sessionId } = ended;
+  const isKeptAway = safety.steps.value.has(partner.id);
+  return (
+    <>
+      {isKeptAway && <SafetyOutcome person={partner} />}
+      {!isKeptAway && ended.talkMs > 0 && (
+        <RateGroup sessionId={sessionId} person={partner} before={{ rating: null, again: false }} />
+      )}
+      {!isKeptAway && (
+        <div class="pair-of">
+          <button class="button button--small" type="button" onClick={() => setOpen('report')}>
+            <Icon name="flag" />
+            {text('safety.report')}
+          </button>
+          <button class="button button--small" type="button" onClick={() => setOpen('block')}>
+            <Icon name="block" />
+            {text('safety.block')}
+          </button>
+        </div>
+      )}
+      {open !== null && (
+        <SafetySheet person={partner} sessionId={sessionId} start={open} onClose={() => setOpen(null)} />
+      )}
+    </>
   );
 }
 

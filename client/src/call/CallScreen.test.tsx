@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LiveCall } from '../navigation/Screen.ts';
-import { aTalk } from '../testing/builders.ts';
+import { aPartner, aTalk } from '../testing/builders.ts';
 import { draw } from '../testing/Draw.tsx';
 import type { FakeStores } from '../testing/fakeStores.ts';
 import { createFakeStores } from '../testing/fakeStores.ts';
@@ -108,6 +108,42 @@ test('a cut call says whose side it is, counts down, and keeps the time of the t
   expect(screen.getByText('Suhbat tugamadi. Yana 38 soniya kutamiz.')).toBeTruthy();
   expect(screen.getByText('Aloqa uzilib qoldi')).toBeTruthy();
   expect(screen.getByText('12:47')).toBeTruthy();
+});
+
+test('who cannot be heard reads so, and can try the microphone again', async () => {
+  fake.microphoneTrouble.value = 'refused';
+  show();
+  expect(screen.getByRole('alert').textContent).toContain('Dilnoza sizni eshitmayapti.');
+  fireEvent.click(button('Qayta urinish'));
+  expect(fake.calls.map(({ verb }) => verb)).toContain('call.openMicrophone');
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+});
+
+describe('the sheet about keeping away', () => {
+  test('blocks only after a second word, and says that the talk ends', () => {
+    show();
+    fireEvent.click(button('Shikoyat va bloklash: Dilnoza'));
+    fireEvent.click(button(/^Bloklash/));
+    expect(screen.getByText(/Suhbat hozir tugaydi/)).toBeTruthy();
+    expect(fake.calls.map(({ verb }) => verb)).not.toContain('safety.block');
+    fireEvent.click(button('Ha, bloklayman'));
+    expect(fake.calls.at(-1)).toEqual({ verb: 'safety.block', given: [aPartner().id] });
+  });
+
+  test('stands beside the chat too', () => {
+    show();
+    fireEvent.click(button('Yozish'));
+    fireEvent.click(button('Shikoyat va bloklash'));
+    expect(screen.getByRole('heading', { name: 'Dilnoza' })).toBeTruthy();
+  });
+
+  test('closes with Back and leaves the call alone', async () => {
+    show();
+    fireEvent.click(button('Shikoyat va bloklash: Dilnoza'));
+    dispatchEvent(new PopStateEvent('popstate'));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(fake.calls.map(({ verb }) => verb)).not.toContain('call.hangUp');
+  });
 });
 
 test('a browser that wants a tap before it plays gets one big button', () => {

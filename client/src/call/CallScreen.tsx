@@ -5,6 +5,8 @@ import { formatClock } from '../i18n/formatTime.ts';
 import { useI18n } from '../i18n/I18nContext.ts';
 import type { LiveCall } from '../navigation/Screen.ts';
 import { useStores } from '../StoresContext.ts';
+import { SafetySheet } from '../people/SafetySheet.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import { Title } from '../ui/Title.tsx';
 import { useBackCloses } from '../ui/useBackCloses.ts';
 import { DESK, useMediaQuery } from '../ui/useMediaQuery.ts';
@@ -19,6 +21,7 @@ export function CallScreen({ call }: { call: LiveCall }) {
   const stores = useStores();
   const isDesk = useMediaQuery(DESK);
   const [isChatAsked, setChatAsked] = useState(false);
+  const [isSafetyOpen, setSafetyOpen] = useState(false);
   const draft = useSignal('');
   const chatButton = useRef<HTMLButtonElement>(null);
   const isSheetOpen = isChatAsked && !isDesk;
@@ -32,28 +35,43 @@ export function CallScreen({ call }: { call: LiveCall }) {
   }, [isSheetOpen]);
 
   const title = <Title isHidden>{text('call.title', { name: call.partner.displayName })}</Title>;
+  const safety = isSafetyOpen && (
+    <SafetySheet
+      person={call.partner}
+      sessionId={call.sessionId}
+      isInCall
+      start="menu"
+      onClose={() => setSafetyOpen(false)}
+    />
+  );
+  const openSafety = (): void => setSafetyOpen(true);
   if (isSheetOpen) {
     return (
       <main class="call call--chat">
         {title}
         <CallStrip call={call} />
-        <ChatPanel draft={draft} onClose={() => setChatAsked(false)} />
+        <ChatPanel draft={draft} onClose={() => setChatAsked(false)} onMore={openSafety} />
+        {safety}
       </main>
     );
   }
   return (
     <main class="call">
       {title}
-      <CallBar call={call} />
+      <CallBar call={call} onMore={openSafety} />
       <CallTime call={call} />
       <CallPair call={call} />
-      <TapToHear />
+      <div class="call__tap">
+        <NotHeard name={call.partner.displayName} />
+        <TapToHear />
+      </div>
       <CallDock
         chatButton={chatButton}
         onChat={isDesk ? null : () => setChatAsked(true)}
         unread={stores.chat.unread}
       />
-      {isDesk && <ChatPanel draft={draft} onClose={null} />}
+      {isDesk && <ChatPanel draft={draft} onClose={null} onMore={null} />}
+      {safety}
     </main>
   );
 }
@@ -74,9 +92,27 @@ function TapToHear() {
   const { call } = useStores();
   if (!call.needsTap.value) return null;
   return (
-    <div class="call__tap" role="alert">
+    <div role="alert">
       <button class="button button--main" type="button" onClick={() => void call.resumeSound()}>
         {text('call.tap')}
+      </button>
+    </div>
+  );
+}
+
+/** After a reload the microphone may be refused: the call goes on, but only one way. */
+function NotHeard({ name }: { name: string }) {
+  const { text } = useI18n();
+  const { call } = useStores();
+  if (call.microphoneTrouble.value === null) return null;
+  return (
+    <div class="call__unheard" role="alert">
+      <p>
+        <Icon name="microphone_off" />
+        <span>{text('call.not_heard', { name })}</span>
+      </p>
+      <button class="button button--small" type="button" onClick={() => void call.openMicrophone()}>
+        {text('action.try_again')}
       </button>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { EndReason, PublicProfile, SessionView } from '@suhbatdosh/server/contract';
+import type { MicrophoneTrouble } from './Microphone.ts';
 
 interface InCall {
   sessionId: string;
@@ -37,6 +38,10 @@ export interface CallStore {
   readonly dataBytes: ReadonlySignal<number>;
   /** The browser will not play before a tap: show one. */
   readonly needsTap: ReadonlySignal<boolean>;
+  /** Why the partner cannot hear us (a reload after which the microphone was refused); null: nothing is wrong. */
+  readonly microphoneTrouble: ReadonlySignal<MicrophoneTrouble | null>;
+  /** Asks for the microphone once more. */
+  openMicrophone(): Promise<void>;
   resumeSound(): Promise<void>;
   toggleMute(): void;
   hangUp(): Promise<void>;

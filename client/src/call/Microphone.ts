@@ -7,6 +7,8 @@ export type MicrophoneTrouble = 'refused' | 'missing' | 'busy';
 export interface Microphone {
   /** Null while it is closed. A new one replaces it when the device went away and came back. */
   readonly track: ReadonlySignal<MediaStreamTrack | null>;
+  /** Why it could not be had when it was last asked for; null: it could, or was not asked for since `close`. */
+  readonly trouble: ReadonlySignal<MicrophoneTrouble | null>;
   /** Asks the learner the first time; at once when it is open. Null when it worked. */
   open(): Promise<MicrophoneTrouble | null>;
   close(): void;

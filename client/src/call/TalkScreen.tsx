@@ -1,9 +1,13 @@
 import '../ui/css/home.css';
 import '../ui/css/waiting.css';
+import '../ui/css/steps.css';
 import '../ui/css/voice.css';
 import '../ui/css/call.css';
 import '../ui/css/chat.css';
 import '../ui/css/after.css';
+import '../ui/css/rows.css';
+import '../ui/css/rate.css';
+import '../ui/css/sheet.css';
 import type { Screen } from '../navigation/Screen.ts';
 import { HomeScreen } from '../queue/HomeScreen.tsx';
 import { MicrophoneScreen } from '../queue/MicrophoneScreen.tsx';

@@ -1,5 +1,5 @@
 import { computed, effect, signal, untracked } from '@preact/signals';
-import type { ServerEvent } from '@suhbatdosh/server/contract';
+import type { ServerEvent, SessionView } from '@suhbatdosh/server/contract';
 import type { Api } from '../api/Api.ts';
 import type { Clock } from '../api/Clock.ts';
 import type { Connection } from '../api/Connection.ts';
@@ -28,8 +28,8 @@ interface CallOptions {
   speaker: Speaker;
   meter: VoiceMeter;
   keepScreenOn: () => Promise<(() => void) | null>;
-  /** False: this learner is just leaving the queue and wants no match. */
-  acceptsMatch: () => boolean;
+  /** False: this learner is just leaving the queue, or has given an invitation up, and wants no match. */
+  acceptsMatch: (session: SessionView) => boolean;
 }
 
 export interface CallEngine extends CallStore {
@@ -183,7 +183,7 @@ export function createCallStore(options: CallOptions): CallEngine {
       case 'snapshot':
         return onSnapshot(event);
       case 'matched':
-        return options.acceptsMatch() ? dispatch(event) : sender.end(event.session.id);
+        return options.acceptsMatch(event.session) ? dispatch(event) : sender.end(event.session.id);
       case 'signal':
         return dispatch({ type: 'signals', sessionId: event.sessionId, signals: event.signals });
       case 'partner_state':
@@ -226,6 +226,10 @@ export function createCallStore(options: CallOptions): CallEngine {
     quality: monitor.quality,
     dataBytes: monitor.dataBytes,
     needsTap: speaker.needsTap,
+    microphoneTrouble: microphone.trouble,
+    async openMicrophone() {
+      await microphone.open();
+    },
     resumeSound: speaker.resume,
     toggleMute: () => setMuted(!isMuted.peek()),
     async hangUp() {

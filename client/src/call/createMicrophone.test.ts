@@ -64,3 +64,19 @@ test('a device that goes away is replaced', async () => {
   await microphone.open();
   expect(microphone.track.value).toBe(tracks[1]);
 });
+
+test('remembers why it could not be had, until it can or nobody wants it', async () => {
+  const { microphone, errors } = setUp();
+  errors.push(new DOMException('', 'NotAllowedError'), new DOMException('', 'NotReadableError'));
+  await microphone.open();
+  expect(microphone.trouble.value).toBe('refused');
+  await microphone.open();
+  expect(microphone.trouble.value).toBe('busy');
+  await microphone.open();
+  expect(microphone.trouble.value).toBe(null);
+  microphone.close();
+  errors.push(new DOMException('', 'NotFoundError'));
+  await microphone.open();
+  microphone.close();
+  expect(microphone.trouble.value).toBe(null);
+});

@@ -11,6 +11,7 @@ export function createMicrophone(
   getUserMedia: (constraints: MediaStreamConstraints) => Promise<MediaStream>,
 ): Microphone {
   const track = signal<MediaStreamTrack | null>(null);
+  const trouble = signal<MicrophoneTrouble | null>(null);
   let opening: Promise<MicrophoneTrouble | null> | null = null;
   /** Counts closings: a stream that arrives after one is stopped at once. */
   let closings = 0;
@@ -40,16 +41,26 @@ export function createMicrophone(
 
   const open = (): Promise<MicrophoneTrouble | null> => {
     if (track.value !== null) return Promise.resolve(null);
-    opening ??= ask().finally(() => (opening = null));
-    return opening;
+    if (opening !== null) return opening;
+    const before = closings;
+    const mine = ask().then((found) => {
+      if (before !== closings) return found;
+      opening = null;
+      trouble.value = found;
+      return found;
+    });
+    opening = mine;
+    return mine;
   };
 
   return {
     track: computed(() => track.value),
+    trouble: computed(() => trouble.value),
     open,
     close() {
       closings += 1;
       opening = null;
+      trouble.value = null;
       track.value?.stop();
       track.value = null;
     },

@@ -50,7 +50,12 @@ function createPair(network: Network) {
       connection,
       newId: () => `id${++ids}`,
       place: { isMine: () => true, take: () => {}, leave: () => {} },
-      microphone: { track: signal(null), open: async () => null, close: () => {} },
+      microphone: {
+        track: signal(null),
+        trouble: signal(null),
+        open: async () => null,
+        close: () => {},
+      },
       openPeer: peers.open,
       speaker: { needsTap: signal(false), play: async () => {}, resume: async () => {} },
       meter: { follow: () => {}, rms: () => 0 },

@@ -13,9 +13,11 @@ interface ChatPanelProps {
   draft: Signal<string>;
   /** null: a column that is always open. */
   onClose: (() => void) | null;
+  /** The way to report and block; null: it stands elsewhere on the screen. */
+  onMore: (() => void) | null;
 }
 
-export function ChatPanel({ draft, onClose }: ChatPanelProps) {
+export function ChatPanel({ draft, onClose, onMore }: ChatPanelProps) {
   const { text } = useI18n();
   const { chat } = useStores();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -50,6 +52,17 @@ export function ChatPanel({ draft, onClose }: ChatPanelProps) {
         <h2 ref={heading} tabIndex={-1}>
           {text('chat.title')}
         </h2>
+        {onMore !== null && (
+          <button
+            class="icon-button"
+            type="button"
+            aria-haspopup="dialog"
+            aria-label={text('safety.short')}
+            onClick={onMore}
+          >
+            <Icon name="more" />
+          </button>
+        )}
         {isSheet && (
           <button class="icon-button" type="button" aria-label={text('chat.close')} onClick={onClose}>
             <Icon name="down" />

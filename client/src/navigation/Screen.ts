@@ -14,9 +14,12 @@ export type Screen =
   | { name: 'register' }
   | { name: 'login' }
   | { name: 'home' }
+  | { name: 'people' }
+  | { name: 'history' }
   | { name: 'profile' }
   | { name: 'edit_profile' }
   | { name: 'change_password' }
+  | { name: 'blocked_people' }
   | { name: 'not_found' }
   /** `unconnected`: whose call has just failed to connect, which put us back here; null: nobody's. */
   | { name: 'waiting'; search: Searching; unconnected: EndedCall | null }

@@ -11,7 +11,7 @@ const nameAt = (path: string, me: ReturnType<typeof aMe> | null | undefined): st
 
 describe('addresses', () => {
   test('a stranger sees the welcome, the forms, and the login before anything else', () => {
-    const addresses = ['/', '/register', '/login', '/profile', '/profile/edit', '/talk', '/nowhere'];
+    const addresses = ['/', '/register', '/login', '/profile', '/history', '/talk', '/nowhere'];
     expect(addresses.map((path) => nameAt(path, null))).toEqual([
       'welcome',
       'register',
@@ -33,15 +33,29 @@ describe('addresses', () => {
   });
 
   test('a learner sees what the address says, and home where it says nothing for a learner', () => {
-    const addresses = ['/', '/login', '/register', '/talk', '/profile', '/profile/edit', '/profile/password'];
+    const addresses = [
+      '/',
+      '/login',
+      '/register',
+      '/talk',
+      '/people',
+      '/history',
+      '/profile',
+      '/profile/edit',
+      '/profile/password',
+      '/profile/blocked',
+    ];
     expect(addresses.map((path) => nameAt(path, aMe()))).toEqual([
       'home',
       'home',
       'home',
       'home',
+      'people',
+      'history',
       'profile',
       'edit_profile',
       'change_password',
+      'blocked_people',
     ]);
     expect(nameAt('/nowhere', aMe())).toBe('not_found');
   });
@@ -77,6 +91,8 @@ describe('what happens wins over the address', () => {
   test('who was put back into the queue goes on waiting, and hears why', () => {
     const ended = anEndedCall({ reason: 'connect_failed', requeued: true, talkMs: 0 });
     expect(at(WAITING, ended)).toEqual({ name: 'waiting', search: WAITING, unconnected: ended });
+    const joining = { phase: 'joining', mode: 'roulette' } as const;
+    expect(at(joining, ended)).toEqual({ name: 'waiting', search: joining, unconnected: ended });
     expect(at(IDLE, ended)).toEqual({ name: 'after', ended });
   });
 

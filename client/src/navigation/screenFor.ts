@@ -30,9 +30,12 @@ function screenForStranger(path: string, isUnknownYet: boolean): Screen {
     case '/login':
       return { name: 'login' };
     case '/talk':
+    case '/people':
+    case '/history':
     case '/profile':
     case '/profile/edit':
     case '/profile/password':
+    case '/profile/blocked':
       // Somebody followed a link from inside: after the login this same address shows it.
       return { name: isUnknownYet ? 'loading' : 'login' };
     default:
@@ -49,7 +52,7 @@ function screenForCall(call: CallState, queue: QueueState): Screen | null {
     case 'reconnecting':
       return { name: 'call', call };
     case 'ended': {
-      const goesOnSearching = call.requeued && queue.phase === 'waiting';
+      const goesOnSearching = call.requeued && (queue.phase === 'waiting' || queue.phase === 'joining');
       return goesOnSearching
         ? { name: 'waiting', search: queue, unconnected: call }
         : { name: 'after', ended: call };
@@ -81,12 +84,18 @@ function screenForPath(path: string): Screen {
     case '/login':
     case '/register':
       return { name: 'home' };
+    case '/people':
+      return { name: 'people' };
+    case '/history':
+      return { name: 'history' };
     case '/profile':
       return { name: 'profile' };
     case '/profile/edit':
       return { name: 'edit_profile' };
     case '/profile/password':
       return { name: 'change_password' };
+    case '/profile/blocked':
+      return { name: 'blocked_people' };
     default:
       return { name: 'not_found' };
   }

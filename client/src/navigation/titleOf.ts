@@ -14,6 +14,12 @@ export function titleOf(screen: Screen, { text }: I18n): string | null {
       return text('login.submit');
     case 'not_found':
       return text('not_found.title');
+    case 'people':
+      return text('nav.people');
+    case 'history':
+      return text('nav.history');
+    case 'blocked_people':
+      return text('blocked.title');
     case 'profile':
       return text('profile.title');
     case 'edit_profile':

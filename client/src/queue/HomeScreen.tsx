@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { formatBand } from '../i18n/formatNumber.ts';
 import { formatClock, formatLength } from '../i18n/formatTime.ts';
 import { useI18n } from '../i18n/I18nContext.ts';
+import { LastPartners } from '../people/LastPartners.tsx';
 import { useStores } from '../StoresContext.ts';
 import { Either } from '../ui/Either.tsx';
 import { GirihField } from '../ui/GirihField.tsx';
@@ -79,6 +80,7 @@ export function HomeScreen() {
           <NextRound status={status} />
         </dl>
         <WaitingNow status={status} mode={mode} />
+        <LastPartners />
         <p class="note home__keep">{text('home.keep_open')}</p>
       </section>
     </main>

@@ -3,15 +3,13 @@ import type { Screen } from '../navigation/Screen.ts';
 import { useStores } from '../StoresContext.ts';
 import { Title } from '../ui/Title.tsx';
 import { TroubleStar } from '../ui/TroubleStar.tsx';
-import { platformOf } from './platformOf.ts';
+import { MicrophoneSteps } from './MicrophoneSteps.tsx';
 
 type Trouble = Extract<Screen, { name: 'no_microphone' }>['trouble'];
 
 export function MicrophoneScreen({ trouble }: { trouble: Trouble }) {
   const { text } = useI18n();
   const { queue } = useStores();
-  const platform = platformOf(navigator.userAgent, navigator.maxTouchPoints);
-  const steps = [text(`microphone.${platform}_1`), text(`microphone.${platform}_2`), text('microphone.then')];
   return (
     <main class="page page--tall">
       <div>
@@ -20,13 +18,7 @@ export function MicrophoneScreen({ trouble }: { trouble: Trouble }) {
         <p class="quiet lead-gap">{text(`microphone.${trouble.why}_text`)}</p>
       </div>
       <div class="stack">
-        {trouble.why === 'refused' && (
-          <ol class="steps">
-            {steps.map((step) => (
-              <li key={step}>{step}</li>
-            ))}
-          </ol>
-        )}
+        <MicrophoneSteps why={trouble.why} />
       </div>
       <div class="tight">
         <button class="button button--main" type="button" onClick={() => void queue.find(trouble.mode)}>

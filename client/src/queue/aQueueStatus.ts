@@ -8,6 +8,7 @@ export function aQueueStatus(change: Partial<QueueStatus> = {}): QueueStatus {
     joinedAt: null,
     tolerance: null,
     nextRoundAt: '2026-01-01T00:00:20.000Z',
+    roundMs: 20_000,
     waiting: { roulette: 3, level: 1 },
     online: 12,
     estimatedWaitMs: null,

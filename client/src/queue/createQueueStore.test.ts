@@ -37,6 +37,7 @@ function setUp({ isMine = false } = {}) {
     place,
     microphone: {
       track: signal(null),
+      trouble: signal(null),
       open: async () => {
         if (isMicrophoneOpen) return null;
         asked.push('microphone');
@@ -196,6 +197,25 @@ test('a match ends the waiting, and a partner who never came brings the place ba
   await queue.leave();
   await clock.advance(0);
   expect(asked.at(-1)).toBe('leave');
+});
+
+test('who is put back after a reload waits at once, and hears when the place is gone after all', async () => {
+  const { clock, connection, queue, server } = setUp();
+  const { id: sessionId } = aSessionView();
+  connection.emit({
+    type: 'snapshot',
+    queue: aQueueStatus({ state: 'in_session' }),
+    session: aSessionView({ mode: 'level' }),
+    serverTime: JOINED_AT,
+  });
+  connection.emit({ type: 'session_ended', sessionId, reason: 'connect_failed', requeued: true });
+  expect(queue.state.value).toEqual({ phase: 'joining', mode: 'level' });
+  await clock.advance(0);
+  expect(queue.state.value).toEqual(WAITING);
+  server.status = aQueueStatus();
+  connection.emit({ type: 'session_ended', sessionId, reason: 'connect_failed', requeued: true });
+  await clock.advance(0);
+  expect(queue.state.value).toMatchObject({ phase: 'lost', why: 'expired' });
 });
 
 test('widening follows the server’s answer, and says so when it cannot be asked', async () => {

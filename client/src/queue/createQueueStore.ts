@@ -1,11 +1,11 @@
 import { computed, signal } from '@preact/signals';
-import type { Mode, QueueStatus, ServerEvent, Tolerance } from '@suhbatdosh/server/contract';
+import type { Mode, QueueStatus, ServerEvent, SessionView, Tolerance } from '@suhbatdosh/server/contract';
 import type { Api } from '../api/Api.ts';
 import type { Clock } from '../api/Clock.ts';
 import type { Connection } from '../api/Connection.ts';
 import { createOutbox } from '../api/createOutbox.ts';
 import type { TabPlace } from '../api/createTabPlace.ts';
-import type { Refusal } from '../api/Refusal.ts';
+import { OFFLINE } from '../api/offlineRefusal.ts';
 import { refusalOf } from '../api/refusalOf.ts';
 import { repeat } from '../api/repeat.ts';
 import { toRefusal } from '../api/toRefusal.ts';
@@ -18,7 +18,6 @@ const ASK_STATUS_EVERY_MS = 15_000;
 const REJOIN_AFTER_MS = 300;
 const REJOINS_MAX = 20;
 const NARROWEST: Tolerance = 0.5;
-const OFFLINE: Refusal = { code: 'OFFLINE', fields: [], retryAfterMs: null, requestId: null };
 
 type Waiting = Extract<QueueState, { phase: 'waiting' }>;
 
@@ -46,6 +45,8 @@ export function createQueueStore(options: QueueOptions): QueueEngine {
   /** The server has put us back after a call, and its word on the place is still to come. */
   let isRequeued = false;
   let lastPlace: Waiting | null = null;
+  /** How the two of the running call were found, for a page that did not wait for it itself; null: not seen. */
+  let matchedMode: SessionView['mode'] | null = null;
   let watchers = 0;
   let stopAsking = (): void => {};
   let stopTrying = (): void => {};
@@ -157,10 +158,12 @@ export function createQueueStore(options: QueueOptions): QueueEngine {
     if (phase === 'idle' || phase === 'waiting' || phase === 'joining') becomeWaiting(next);
   };
 
-  const followSnapshot = (next: QueueStatus): void => {
+  /** What the server says of a place that we believe to have. */
+  const followPlace = (next: QueueStatus): void => {
     const before = state.value;
+    const believes = before.phase === 'waiting' || (before.phase === 'joining' && isRequeued);
     follow(next);
-    if (before.phase !== 'waiting' || next.state === 'waiting') return;
+    if (!believes || next.state === 'waiting') return;
     if (next.state === 'in_session') {
       become({ phase: 'idle' });
     } else {
@@ -178,12 +181,14 @@ export function createQueueStore(options: QueueOptions): QueueEngine {
 
   const requeue = async (): Promise<void> => {
     place.take();
-    if (lastPlace !== null) wait(lastPlace);
+    if (lastPlace === null)
+      become({ phase: 'joining', mode: matchedMode === 'level' ? 'level' : 'roulette' });
+    else wait(lastPlace);
     isRequeued = true;
     const mine = turn;
     try {
       const now = await api.queue.status();
-      if (mine === turn) follow(now);
+      if (mine === turn) followPlace(now);
     } catch {
       // The next `queue_status`, or the snapshot after a cut, tells the same.
     }
@@ -192,7 +197,8 @@ export function createQueueStore(options: QueueOptions): QueueEngine {
   connection.onEvent((event: ServerEvent) => {
     switch (event.type) {
       case 'snapshot':
-        followSnapshot(event.queue);
+        if (event.session !== null) matchedMode = event.session.mode;
+        followPlace(event.queue);
         return;
       case 'queue_joined':
       case 'queue_status':
@@ -206,6 +212,7 @@ export function createQueueStore(options: QueueOptions): QueueEngine {
         if (event.deviceId !== connection.deviceId) lose('taken_elsewhere');
         return;
       case 'matched':
+        matchedMode = event.session.mode;
         if (!isLeaving) become({ phase: 'idle' });
         return;
       case 'session_ended':
@@ -232,7 +239,6 @@ export function createQueueStore(options: QueueOptions): QueueEngine {
       leave();
     },
     async widen(tolerance) {
-      // tRPC would keep the question until the socket is back, and the learner waiting.
       if (connection.state.peek() !== 'online') return OFFLINE;
       return refusalOf(api.queue.widen({ tolerance }).then(follow));
     },

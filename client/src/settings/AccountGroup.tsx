@@ -45,6 +45,7 @@ export function AccountGroup({ me }: { me: Me }) {
           words={text('field.email')}
           value={me.email ?? text('profile.email_none')}
         />
+        <SetLink to="/profile/blocked" words={text('blocked.title')} value="" />
         <SetLink to="/profile/password" words={text('profile.password')} value="" />
       </ul>
       <RefusedLine words={refused ?? (refusal === null ? null : refusalWords(refusal, i18n))} />

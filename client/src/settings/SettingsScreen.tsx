@@ -1,11 +1,16 @@
 import '../ui/css/forms.css';
 import '../ui/css/settings.css';
 import type { Screen } from '../navigation/Screen.ts';
+import '../ui/css/rows.css';
+import { BlockedScreen } from './BlockedScreen.tsx';
 import { ChangePasswordScreen } from './ChangePasswordScreen.tsx';
 import { EditProfileScreen } from './EditProfileScreen.tsx';
 import { ProfileScreen } from './ProfileScreen.tsx';
 
-export type SettingsScreenOf = Extract<Screen, { name: 'profile' | 'edit_profile' | 'change_password' }>;
+export type SettingsScreenOf = Extract<
+  Screen,
+  { name: 'profile' | 'edit_profile' | 'change_password' | 'blocked_people' }
+>;
 
 export function SettingsScreen({ screen }: { screen: SettingsScreenOf }) {
   switch (screen.name) {
@@ -15,5 +20,7 @@ export function SettingsScreen({ screen }: { screen: SettingsScreenOf }) {
       return <EditProfileScreen />;
     case 'change_password':
       return <ChangePasswordScreen />;
+    case 'blocked_people':
+      return <BlockedScreen />;
   }
 }

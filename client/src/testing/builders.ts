@@ -1,4 +1,4 @@
-import type { Me, PublicProfile, QueueStatus } from '@suhbatdosh/server/contract';
+import type { Me, PastSession, PublicProfile, QueueStatus } from '@suhbatdosh/server/contract';
 import type { EndedCall, LiveCall } from '../navigation/Screen.ts';
 
 export function aPartner(change: Partial<PublicProfile> = {}): PublicProfile {
@@ -42,6 +42,7 @@ export function aStatus(change: Partial<QueueStatus> = {}): QueueStatus {
     joinedAt: null,
     tolerance: null,
     nextRoundAt: '2026-11-22T09:00:20.000Z',
+    roundMs: 20_000,
     waiting: { roulette: 4, level: 2 },
     online: 18,
     estimatedWaitMs: 40_000,
@@ -72,6 +73,22 @@ export function anEndedCall(change: Partial<EndedCall> = {}): EndedCall {
     reason: 'left',
     requeued: false,
     talkMs: 767_000,
+    ...change,
+  };
+}
+
+/** A talk of 12 minutes with Dilnoza that nothing was said of. */
+export function aPastTalk(change: Partial<PastSession> = {}): PastSession {
+  return {
+    id: 's1',
+    mode: 'roulette',
+    partner: aPartner({ presence: 'online' }),
+    startedAt: '2026-11-22T08:00:00.000Z',
+    endedAt: '2026-11-22T08:12:00.000Z',
+    talkMs: 720_000,
+    endReason: 'left',
+    rating: null,
+    again: 'none',
     ...change,
   };
 }

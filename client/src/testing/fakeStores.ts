@@ -1,7 +1,14 @@
 import { signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
-import type { Me, Mode, QueueStatus } from '@suhbatdosh/server/contract';
+import type { Me, Mode, PastSession, PublicProfile, QueueStatus } from '@suhbatdosh/server/contract';
 import type { Refusal } from '../api/Refusal.ts';
+import type { MicrophoneTrouble } from '../call/Microphone.ts';
+import type { Verdict } from '../people/HistoryStore.ts';
+import type { IncomingInvite, OutgoingInvite } from '../people/InviteStore.ts';
+import type { ListState } from '../people/PagedList.ts';
+import type { PeopleFilter } from '../people/PeopleStore.ts';
+import type { BlockedPeople, SafetyStep } from '../people/SafetyStore.ts';
+import { createFakePeopleStores } from './fakePeopleStores.ts';
 import type { CallQuality, CallState } from '../call/CallStore.ts';
 import type { ChatLine } from '../chat/ChatStore.ts';
 import type { QueueState } from '../queue/QueueStore.ts';
@@ -29,6 +36,15 @@ export interface FakeStores {
   needsTap: Signal<boolean>;
   lines: Signal<readonly ChatLine[]>;
   unread: Signal<number>;
+  microphoneTrouble: Signal<MicrophoneTrouble | null>;
+  people: Signal<ListState<PublicProfile>>;
+  filter: Signal<PeopleFilter>;
+  history: Signal<ListState<PastSession>>;
+  verdicts: Signal<ReadonlyMap<string, Verdict>>;
+  outgoing: Signal<OutgoingInvite>;
+  incoming: Signal<IncomingInvite>;
+  steps: Signal<ReadonlyMap<string, SafetyStep>>;
+  blocked: Signal<BlockedPeople>;
 }
 
 export function aRefusal(code: Refusal['code'], change: Partial<Refusal> = {}): Refusal {
@@ -54,6 +70,15 @@ export function createFakeStores(now: () => number = () => 0): FakeStores {
     needsTap: signal(false),
     lines: signal<readonly ChatLine[]>([]),
     unread: signal(0),
+    microphoneTrouble: signal<MicrophoneTrouble | null>(null),
+    people: signal<ListState<PublicProfile>>({ phase: 'loading' }),
+    filter: signal<PeopleFilter>({ who: 'level', search: '' }),
+    history: signal<ListState<PastSession>>({ phase: 'loading' }),
+    verdicts: signal<ReadonlyMap<string, Verdict>>(new Map()),
+    outgoing: signal<OutgoingInvite>({ phase: 'none' }),
+    incoming: signal<IncomingInvite>({ phase: 'none' }),
+    steps: signal<ReadonlyMap<string, SafetyStep>>(new Map()),
+    blocked: signal<BlockedPeople>({ phase: 'loading' }),
   };
   const note = (verb: string, ...given: unknown[]): void => void fake.calls.push({ verb, given });
   const answer = async (verb: string, ...given: unknown[]): Promise<Refusal | null> => {
@@ -108,6 +133,11 @@ export function createFakeStores(now: () => number = () => 0): FakeStores {
       quality: fake.quality,
       dataBytes: fake.dataBytes,
       needsTap: fake.needsTap,
+      microphoneTrouble: fake.microphoneTrouble,
+      async openMicrophone() {
+        note('call.openMicrophone');
+        fake.microphoneTrouble.value = null;
+      },
       async resumeSound() {
         note('call.resumeSound');
         fake.needsTap.value = false;
@@ -140,6 +170,7 @@ export function createFakeStores(now: () => number = () => 0): FakeStores {
       },
       setOpen: (isOpen) => note('chat.setOpen', isOpen),
     },
+    ...createFakePeopleStores(fake, note),
   };
   return { stores, ...fake };
 }

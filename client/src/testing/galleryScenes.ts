@@ -2,12 +2,8 @@ import type { ChatLine } from '../chat/ChatStore.ts';
 import { aMe, anEndedCall, aPartner, aStatus, aTalk } from './builders.ts';
 import type { FakeStores } from './fakeStores.ts';
 import { aRefusal } from './fakeStores.ts';
-
-interface Scene {
-  path: string;
-  /** Puts the stores into the state to be looked at. */
-  set: (fake: FakeStores, nowMs: number) => void;
-}
+import { PEOPLE_SCENES } from './peopleScenes.ts';
+import type { Scene } from './Scene.ts';
 
 const stranger = (path: string): Scene => ({ path, set: (fake) => (fake.me.value = null) });
 const learner = (path: string): Scene => ({ path, set: () => undefined });
@@ -130,6 +126,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   after_failed: ended({ reason: 'connect_failed', talkMs: 0 }),
   after_lost: ended({ reason: 'partner_lost' }),
   after_elsewhere: ended({ reason: 'taken_elsewhere' }),
+  ...PEOPLE_SCENES,
   profile: learner('/profile'),
   profile_bare: {
     path: '/profile',
