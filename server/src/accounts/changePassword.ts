@@ -3,7 +3,7 @@ import type { ChangePasswordInput } from '../contract/index.ts';
 import { Account } from './Account.entity.ts';
 import type { Caller } from './Accounts.ts';
 import { checkNewPassword } from './checkNewPassword.ts';
-import type { AccountsDeps } from './createAccounts.ts';
+import type { AccountsDeps } from './AccountsDeps.ts';
 import { createLoginGuard } from './loginGuard.ts';
 
 type ChangePasswordDeps = Pick<AccountsDeps, 'database' | 'limits' | 'passwords' | 'profiles'>;

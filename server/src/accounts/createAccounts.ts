@@ -1,30 +1,10 @@
-import type { Clock } from '../clock/Clock.ts';
-import type { Database } from '../database/Database.ts';
-import type { NewId } from '../database/createIds.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Me } from '../contract/index.ts';
-import type { Limits } from '../limits/Limits.ts';
-import type { Profiles } from '../profiles/Profiles.ts';
 import type { Accounts, LoggedIn } from './Accounts.ts';
-import type { AuthSessions } from './AuthSessions.ts';
+import type { AccountsDeps } from './AccountsDeps.ts';
 import { changePassword } from './changePassword.ts';
 import { logIn } from './logIn.ts';
-import type { PasswordHasher } from './passwordHasher.ts';
 import { register } from './register.ts';
-
-export interface AccountsDeps {
-  database: Database;
-  clock: Clock;
-  newId: NewId;
-  limits: Limits;
-  passwords: PasswordHasher;
-  authSessions: AuthSessions;
-  profiles: Pick<Profiles, 'add' | 'me'>;
-  /** In years. */
-  minAge: number;
-  /** These logins are over: whatever is still open with them must close. */
-  onLoginEnded(authSessionIds: string[]): void;
-}
 
 export function createAccounts(deps: AccountsDeps): Accounts {
   const { authSessions, profiles } = deps;

@@ -3,7 +3,7 @@ import { AppError } from '../contract/errors.ts';
 import type { LoginInput } from '../contract/index.ts';
 import { Account } from './Account.entity.ts';
 import type { Caller, LoggedIn } from './Accounts.ts';
-import type { AccountsDeps } from './createAccounts.ts';
+import type { AccountsDeps } from './AccountsDeps.ts';
 import { createLoginGuard } from './loginGuard.ts';
 
 type LogInDeps = Pick<AccountsDeps, 'database' | 'limits' | 'passwords' | 'authSessions'>;

@@ -6,7 +6,7 @@ import { Account } from './Account.entity.ts';
 import type { Caller } from './Accounts.ts';
 import { checkAge } from './checkAge.ts';
 import { checkNewPassword } from './checkNewPassword.ts';
-import type { AccountsDeps } from './createAccounts.ts';
+import type { AccountsDeps } from './AccountsDeps.ts';
 import { isReservedUsername } from './isReservedUsername.ts';
 
 type RegisterDeps = Pick<
