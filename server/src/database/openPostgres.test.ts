@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFreezer } from './createFreezer.ts';
 import { openPostgres } from './openPostgres.ts';
 import { postgresAt, startTestPostgres, type TestPostgres } from './testPostgres.ts';
 
@@ -11,46 +11,6 @@ const STARTER = `
   await openPostgres(process.argv[1]).then(() => console.log('open'), (error) => console.log(error.message));
   setInterval(() => {}, 60_000);
 `;
-
-/** A way to a database that can go mute, as when its machine hangs: connections stay, and nothing comes through. */
-async function createFreezer(target: URL) {
-  const sockets: Socket[] = [];
-  let isFrozen = false;
-  const server = createServer((near) => {
-    const far = connect(Number(target.port || 5432), target.hostname);
-    sockets.push(near, far);
-    for (const socket of [near, far]) socket.on('error', () => socket.destroy());
-    near.pipe(far).pipe(near);
-    if (isFrozen) freezeSocket(near);
-  });
-  const freezeSocket = (socket: Socket) => {
-    socket.unpipe();
-    socket.pause();
-  };
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
-  const url = new URL(target);
-  url.hostname = '127.0.0.1';
-  url.port = String(address.port);
-  return {
-    url: url.href,
-    freeze() {
-      isFrozen = true;
-      sockets.forEach(freezeSocket);
-    },
-    thaw() {
-      isFrozen = false;
-      for (const socket of sockets.splice(0)) socket.destroy();
-    },
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, 'close');
-    },
-  };
-}
 
 describe.skipIf(postgresAt === null)('a PostgreSQL server', () => {
   let postgres: TestPostgres;
