@@ -5,17 +5,23 @@ export interface VirtualClock extends Clock {
   advance(ms: number): Promise<void>;
 }
 
-/** A clock for tests: it stands still until it is told to move. */
-export function createVirtualClock(startAt = Date.UTC(2026, 0, 1)): VirtualClock {
+/** Every promise that can settle without time or network has settled when the event loop comes round. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+/**
+ * A clock for tests: it stands still until it is told to move.
+ * @param settle resolves when all that goes on without time has come to an end
+ */
+export function createVirtualClock(
+  startAt = Date.UTC(2026, 0, 1),
+  settle: () => Promise<void> = nextTurn,
+): VirtualClock {
   let now = startAt;
   let lastId = 0;
   const timers = new Map<number, { at: number; run: () => void }>();
 
   const nextDue = (until: number): [number, { at: number; run: () => void }] | undefined =>
     [...timers].filter(([, timer]) => timer.at <= until).sort((a, b) => a[1].at - b[1].at || a[0] - b[0])[0];
-
-  /** Every promise that can settle without time or network has settled when the event loop comes round. */
-  const settle = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
   return {
     now: () => now,

@@ -14,6 +14,8 @@ export interface Ticket {
   joinedAt: number;
   /** Sent back by a match that failed through no fault of this learner: served before all others. */
   isFront: boolean;
+  /** How many of its matches have failed to connect. */
+  failures: number;
   /** Since when the device has no open stream, in milliseconds since 1970; null: it is here. Only those here are matched. */
   awaySince: number | null;
   learner: Learner;

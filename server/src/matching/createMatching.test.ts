@@ -132,14 +132,13 @@ describe('the queue', () => {
     expect(told).toBeLessThanOrEqual(3);
   });
 
-  test('says how long it usually takes once enough has been seen', async () => {
-    const house = aHouse();
+  test('says how long it usually takes in this mode and at this level', async () => {
+    const house = aHouse({
+      replace: () => ({ waits: { of: (mode, band) => (mode === 'level' ? 1_000 * (band ?? 0) : 7) } }),
+    });
     const person = await house.aPerson(atBand(2)).arrive();
-    expect((await house.matching.status(person.userId)).estimatedWaitMs).toBeNull();
-    for (let pair = 0; pair < 3; pair++) {
-      for (let side = 0; side < 2; side++) await (await house.aPerson().arrive()).join('roulette');
-      await house.clock.advance(ROUND_MS);
-    }
-    expect((await house.matching.status(person.userId)).estimatedWaitMs).toBeGreaterThan(0);
+    expect((await house.matching.status(person.userId)).estimatedWaitMs).toBe(7);
+    await person.join('level');
+    expect(person.last('queue_joined')?.status.estimatedWaitMs).toBe(2_000);
   });
 });

@@ -29,6 +29,7 @@ interface MatchingDeps {
   events: EventStore;
   limits: Limits;
   rounds: RoundLock;
+  hasRelay: boolean;
   waits: WaitEstimate;
   sessionOf(userId: string): Promise<LiveSession | null>;
   /** The queue has made a session: its two are to be told. */
@@ -95,11 +96,11 @@ export function createMatching(deps: MatchingDeps) {
     const session: LiveSession = {
       id: deps.newId(),
       mode: pair.some((ticket) => ticket.mode === 'roulette') ? 'roulette' : 'level',
+      isAnnounced: false,
       startedAt: now,
       members: [toMember(pair[0], 'offerer'), toMember(pair[1], 'answerer')],
     };
     if (!(await tickets.pair([pair[0].id, pair[1].id], session))) return false;
-    for (const ticket of pair) deps.waits.add(ticket.mode, now - ticket.joinedAt);
     isNews = true;
     await deps.onMatched(session);
     return true;
@@ -132,9 +133,10 @@ export function createMatching(deps: MatchingDeps) {
       joinedAt: ticket ? new Date(ticket.joinedAt).toISOString() : null,
       tolerance: ticket?.mode === 'level' ? ticket.tolerance : null,
       nextRoundAt: new Date(nextRoundAt(clock.now(), deps.roundMs)).toISOString(),
+      roundMs: deps.roundMs,
       waiting: numbers.waiting,
       online: numbers.online,
-      estimatedWaitMs: deps.waits.of(ticket?.mode ?? 'roulette'),
+      estimatedWaitMs: deps.waits.of(ticket?.mode ?? 'roulette', ticket?.learner.card.currentBand ?? null),
       sessionId: session?.id ?? null,
     };
   }
@@ -178,6 +180,9 @@ export function createMatching(deps: MatchingDeps) {
     async join(userId: string, { mode, deviceId }: JoinInput): Promise<QueueStatus> {
       if (!(await deps.presence.isAttached(userId, deviceId))) throw new AppError('NO_EVENT_STREAM');
       await deps.limits.consume('queue_join', userId);
+      const learner = await deps.learners.get(userId);
+      // The wish was made while there was a relay: it is not broken silently, and no partner is to suffer for it.
+      if (learner.hideIp && !deps.hasRelay) throw new AppError('NO_RELAY');
       const ticket = await put({
         id: deps.newId(),
         userId,
@@ -186,8 +191,9 @@ export function createMatching(deps: MatchingDeps) {
         tolerance: 0.5,
         joinedAt: clock.now(),
         isFront: false,
+        failures: 0,
         awaySince: null,
-        learner: await deps.learners.get(userId),
+        learner,
       });
       await meetAtOnce(ticket);
       return status(userId);

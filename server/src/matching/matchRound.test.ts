@@ -1,115 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Band, Mode, Tolerance } from '../contract/index.ts';
+import type { Band, Mode } from '../contract/index.ts';
 import { aCard, aLearner, aTicket } from '../testing/builders.ts';
-import { isAllowed, isAvoided } from './matchRules.ts';
+import { roundProperties } from '../testing/roundProperties.ts';
 import { matchRound } from './matchRound.ts';
-import { byServiceOrder, type Ticket } from './Ticket.ts';
+import type { Ticket } from './Ticket.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
-const YEAR = 2026;
-
-/** A queue of a few people in which every rule has something to forbid. */
-const aQueue: fc.Arbitrary<Ticket[]> = fc
-  .array(
-    fc.record({
-      mode: fc.constantFrom<Mode>('roulette', 'level'),
-      tolerance: fc.constantFrom<Tolerance>(0.5, 1, 1.5),
-      band: fc.integer({ min: 8, max: 14 }),
-      birthYear: fc.constantFrom(2010, 2008, 2007, 2006, 2000),
-      gender: fc.constantFrom('female', 'male', null),
-      partnerGender: fc.constantFrom('any', 'same'),
-      waitedMs: fc.integer({ min: 0, max: 90_000 }),
-      isFront: fc.boolean(),
-      isAway: fc.nat(9).map((n) => n === 0),
-      blocked: fc.array(fc.nat(13), { maxLength: 3 }),
-      recent: fc.array(fc.nat(13), { maxLength: 3 }),
-    }),
-    { maxLength: 14 },
-  )
-  .map((people) => {
-    const userId = (number: number): string => `user-${number}`;
-    return people.map((person, number) =>
-      aTicket({
-        userId: userId(number),
-        mode: person.mode,
-        tolerance: person.tolerance,
-        joinedAt: NOW - person.waitedMs,
-        isFront: person.isFront,
-        awaySince: person.isAway ? NOW - 1_000 : null,
-        learner: aLearner({
-          card: aCard({ id: userId(number), currentBand: (person.band / 2) as Band }),
-          birthYear: person.birthYear,
-          gender: person.gender as 'female' | 'male' | null,
-          partnerGender: person.partnerGender as 'any' | 'same',
-          blocked: person.blocked.map(userId),
-          recent: person.recent.filter((n) => n !== number).map(userId),
-        }),
-      }),
-    );
-  });
-
-const aRandom: fc.Arbitrary<() => number> = fc
-  .infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }))
-  .map((stream) => () => stream.next().value);
 
 describe('a round', () => {
-  test('matches only people who are here, allowed to each other, and each once', () => {
-    fc.assert(
-      fc.property(aQueue, aRandom, (queue, random) => {
-        const pairs = matchRound(queue, NOW, random);
-        const matched = pairs.flat().map((ticket) => ticket.userId);
-        expect(new Set(matched).size).toBe(matched.length);
-        for (const [a, b] of pairs) {
-          expect(isAllowed(a, b, YEAR)).toBe(true);
-          expect([a.awaySince, b.awaySince]).toEqual([null, null]);
-        }
-      }),
-      { numRuns: 2_000 },
-    );
-  });
-
-  test('leaves no two over that are allowed to each other', () => {
-    fc.assert(
-      fc.property(aQueue, aRandom, (queue, random) => {
-        const matched = new Set(matchRound(queue, NOW, random).flat());
-        const left = queue.filter((ticket) => ticket.awaySince === null && !matched.has(ticket));
-        for (const a of left) for (const b of left) expect(a !== b && isAllowed(a, b, YEAR)).toBe(false);
-      }),
-      { numRuns: 2_000 },
-    );
-  });
-
-  test('serves the first in service order who has anybody that is allowed and not avoided', () => {
-    fc.assert(
-      fc.property(aQueue, aRandom, (queue, random) => {
-        const here = queue.filter((ticket) => ticket.awaySince === null).sort(byServiceOrder);
-        const matched = new Set(matchRound(queue, NOW, random).flat());
-        const first = here.find((a) =>
-          here.some((b) => a !== b && isAllowed(a, b, YEAR) && !isAvoided(a, b, NOW)),
-        );
-        expect(first === undefined || matched.has(first)).toBe(true);
-      }),
-      { numRuns: 2_000 },
-    );
-  });
-
-  test('does not pair recent partners when both had somebody else left over', () => {
-    fc.assert(
-      fc.property(aQueue, aRandom, (queue, random) => {
-        const pairs = matchRound(queue, NOW, random);
-        const matched = new Set(pairs.flat());
-        const left = queue.filter((ticket) => ticket.awaySince === null && !matched.has(ticket));
-        for (const [a, b] of pairs) {
-          if (!isAvoided(a, b, NOW)) continue;
-          for (const other of left) {
-            expect(isAllowed(a, other, YEAR) && !isAvoided(a, other, NOW)).toBe(false);
-            expect(isAllowed(b, other, YEAR) && !isAvoided(b, other, NOW)).toBe(false);
-          }
-        }
-      }),
-      { numRuns: 2_000 },
-    );
+  test.each(roundProperties(matchRound))('$name', ({ property }) => {
+    fc.assert(property, { numRuns: 2_000 });
   });
 
   test('pairs two recent partners who are alone, so that a small site never stands still', () => {

@@ -18,12 +18,27 @@ export function ageGroup(birthYear: number, year: number): AgeGroup {
   return turnsThisYear >= 20 ? 'adult' : 'between';
 }
 
-function agesMeet(a: AgeGroup, b: AgeGroup): boolean {
+export function agesMeet(a: AgeGroup, b: AgeGroup): boolean {
   return !((a === 'minor' && b === 'adult') || (a === 'adult' && b === 'minor'));
 }
 
+/** What a person is, as far as it decides whom he may meet; the band is not among it. */
+export interface Traits {
+  age: AgeGroup;
+  gender: Learner['gender'];
+  partnerGender: Learner['partnerGender'];
+}
+
+export function traitsOf({ birthYear, gender, partnerGender }: Learner, year: number): Traits {
+  return { age: ageGroup(birthYear, year), gender, partnerGender };
+}
+
+export function traitsMeet(a: Traits, b: Traits): boolean {
+  return agesMeet(a.age, b.age) && wishMet(a, b) && wishMet(b, a);
+}
+
 /** A wish for the same gender by someone who has not told his own cannot be granted, so it meets nobody. */
-function wishMet(one: Learner, other: Learner): boolean {
+function wishMet(one: Traits, other: Traits): boolean {
   return one.partnerGender === 'any' || (one.gender !== null && one.gender === other.gender);
 }
 
@@ -31,16 +46,6 @@ function bandsMeet(a: Ticket, b: Ticket): boolean {
   const distance = Math.abs(a.learner.card.currentBand - b.learner.card.currentBand);
   const accepts = (ticket: Ticket): boolean => ticket.mode === 'roulette' || distance <= ticket.tolerance;
   return accepts(a) && accepts(b);
-}
-
-/** Rules that depend on what two people are, not on who they are. `year` is the current one, UTC. */
-export function kindsMeet(a: Ticket, b: Ticket, year: number): boolean {
-  return (
-    bandsMeet(a, b) &&
-    wishMet(a.learner, b.learner) &&
-    wishMet(b.learner, a.learner) &&
-    agesMeet(ageGroup(a.learner.birthYear, year), ageGroup(b.learner.birthYear, year))
-  );
 }
 
 /** Neither is the other, nor has blocked the other. */
@@ -52,7 +57,9 @@ export function personsMeet(a: Ticket, b: Ticket): boolean {
 
 /** Whether these two may ever be matched; recent partners may, they are only avoided. */
 export function isAllowed(a: Ticket, b: Ticket, year: number): boolean {
-  return personsMeet(a, b) && kindsMeet(a, b, year);
+  return (
+    personsMeet(a, b) && bandsMeet(a, b) && traitsMeet(traitsOf(a.learner, year), traitsOf(b.learner, year))
+  );
 }
 
 /**

@@ -1,27 +1,43 @@
-import type { Mode } from '../contract/index.ts';
+import type { Clock } from '../clock/Clock.ts';
+import { repeat } from '../clock/repeat.ts';
+import type { Band, Mode } from '../contract/index.ts';
+import { medianWaitMs } from './medianWait.ts';
+import type { WaitSample, WaitSamples } from './WaitSamples.ts';
 
-/** Fewer say nothing. */
-const SAMPLES_NEEDED = 5;
-const SAMPLES_KEPT = 100;
+const REFRESH_MS = 5 * 60_000;
 
 export interface WaitEstimate {
-  /** Notes how long somebody waited for a match, in milliseconds. */
-  add(mode: Mode, waitedMs: number): void;
-  /** The median of what was seen lately, in milliseconds; null: too little has been seen. */
-  of(mode: Mode): number | null;
+  /** In milliseconds; null: too little has been seen at this hour. `band` null: of whatever band. */
+  of(mode: Mode, band: Band | null): number | null;
 }
 
-export function createWaitEstimate(): WaitEstimate {
-  const samples: Record<Mode, number[]> = { roulette: [], level: [] };
+interface WaitEstimateDeps {
+  clock: Clock;
+  samples: WaitSamples;
+  onError: (error: unknown) => void;
+}
+
+/** Reads what was seen at the start and every few minutes, so that asking costs no query. */
+export function createWaitEstimate(deps: WaitEstimateDeps): WaitEstimate & { stop(): void } {
+  let seen: readonly WaitSample[] = [];
+  /** What was worked out since the last reading. */
+  const known = new Map<string, number | null>();
+
+  async function refresh(): Promise<void> {
+    seen = await deps.samples.aroundHourOf(deps.clock.now());
+    known.clear();
+  }
+
+  refresh().catch(deps.onError);
+  const stop = repeat(deps.clock, { pauseMs: () => REFRESH_MS, run: refresh, onError: deps.onError });
+
   return {
-    add(mode, waitedMs) {
-      samples[mode].push(waitedMs);
-      if (samples[mode].length > SAMPLES_KEPT) samples[mode].shift();
-    },
-    of(mode) {
-      if (samples[mode].length < SAMPLES_NEEDED) return null;
-      const sorted = [...samples[mode]].sort((a, b) => a - b);
-      return Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0);
+    stop,
+    of(mode, band) {
+      const key = `${mode} ${band}`;
+      let estimate = known.get(key);
+      if (estimate === undefined) known.set(key, (estimate = medianWaitMs(seen, mode, band)));
+      return estimate;
     },
   };
 }

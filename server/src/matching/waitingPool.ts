@@ -1,14 +1,21 @@
-import { yearOf } from '../clock/yearOf.ts';
-import { ageGroup, isAvoided, kindsMeet, personsMeet } from './matchRules.ts';
-import type { Ticket } from './Ticket.ts';
+import { isAvoided, personsMeet } from './matchRules.ts';
+import { ANY_DISTANCE, HALF_BANDS, type TicketColumns } from './ticketColumns.ts';
+import { MEETS } from './traitGroups.ts';
+import {
+  ACCEPTED_DISTANCES,
+  behind,
+  benchOf,
+  createWaitingLines,
+  lineOf,
+  NOBODY,
+  takeOut,
+  type WaitingLines,
+} from './waitingLines.ts';
 
-const NOBODY = -1;
-/** 0 to 9 in halves. */
-const HALF_BANDS = 19;
 /** Picks at random before the pool is searched through; in a mixed queue the first or second pick fits. */
 const RANDOM_PICKS = 8;
 
-interface PoolOptions {
+export interface PoolOptions {
   now: number;
   random: () => number;
   /** Whether recent partners are passed over. */
@@ -16,179 +23,155 @@ interface PoolOptions {
 }
 
 /**
- * The tickets of a round that are still to be matched, by number (their place in the given array). Tickets of one
- * kind (mode, band, tolerance, age group, gender and wish) stand in one line in service order, so that whether two
- * kinds meet is decided once, and a search meets at most the few that two persons exclude for each other.
+ * The tickets of a round that are still to be matched. Whole lines of those who are alike are taken or passed over at
+ * once, so a search meets at most the few that two persons exclude for each other.
+ *
+ * Functions over plain arrays, and not closures, because a round makes a new pool: the engine keeps what it has learnt
+ * about a function only as long as the function is the same.
  */
-export function createWaitingPool(tickets: readonly Ticket[], options: PoolOptions) {
-  const { now, random, avoidRecent } = options;
-  const year = yearOf(now);
+export interface WaitingPool {
+  readonly columns: TicketColumns;
+  readonly lines: WaitingLines;
+  readonly options: PoolOptions;
+  /** Those in roulette mode, in any order, up to `rouletteSize`. */
+  readonly roulette: Int32Array;
+  /** By ticket: where in `roulette`. */
+  readonly rouletteAt: Int32Array;
+  rouletteSize: number;
+}
 
-  const next = new Int32Array(tickets.length).fill(NOBODY);
-  const previous = new Int32Array(tickets.length).fill(NOBODY);
-  const kindOf = new Int32Array(tickets.length);
-  const kinds: { sample: Ticket; head: number; tail: number }[] = [];
-  const kindNumbers = new Map<number, number>();
-  const levelKindsByHalfBand: number[][] = Array.from({ length: HALF_BANDS }, () => []);
-  const rouletteKinds: number[] = [];
-  const meets: (boolean | undefined)[][] = [];
+/** @param numbers of tickets, in service order */
+export function createWaitingPool(
+  columns: TicketColumns,
+  numbers: Int32Array,
+  options: PoolOptions,
+): WaitingPool {
+  const roulette = numbers.filter((number) => columns.accepts[number] === ANY_DISTANCE);
+  const rouletteAt = new Int32Array(columns.tickets.length);
+  for (let at = 0; at < roulette.length; at++) rouletteAt[roulette[at] ?? 0] = at;
+  const lines = createWaitingLines(columns, numbers);
+  return { columns, lines, options, roulette, rouletteAt, rouletteSize: roulette.length };
+}
 
-  const roulette = new Int32Array(tickets.length);
-  const rouletteAt = new Int32Array(tickets.length).fill(NOBODY);
-  let rouletteSize = 0;
+/** Takes a ticket out of the pool, matched or served in vain; once only. */
+export function remove(pool: WaitingPool, number: number): void {
+  takeOut(pool.lines, number);
+  if (pool.columns.accepts[number] !== ANY_DISTANCE) return;
+  const last = pool.roulette[--pool.rouletteSize] ?? NOBODY;
+  const at = pool.rouletteAt[number] ?? 0;
+  pool.roulette[at] = last;
+  pool.rouletteAt[last] = at;
+}
 
-  /** Level tickets of equal kind agree on all of it; roulette ones on all but tolerance, which they do not have. */
-  function kindKey(ticket: Ticket): number {
-    const { card, birthYear, gender, partnerGender } = ticket.learner;
-    const age = { minor: 0, between: 1, adult: 2 }[ageGroup(birthYear, year)];
-    const sex = gender === null ? 0 : gender === 'female' ? 1 : 2;
-    const wish = partnerGender === 'same' ? 1 : 0;
-    const accepts = ticket.mode === 'roulette' ? 0 : ticket.tolerance * 2;
-    return (((card.currentBand * 2 * 4 + accepts) * 3 + age) * 3 + sex) * 2 + wish;
+/** A partner for a ticket that was removed before, its own mode first; NOBODY when nobody in the pool is for it. */
+export function findPartner(pool: WaitingPool, seeker: number): number {
+  if (pool.columns.accepts[seeker] === ANY_DISTANCE) {
+    const found = findRoulette(pool, seeker);
+    return found === NOBODY ? findLevel(pool, seeker) : found;
   }
+  const found = findLevel(pool, seeker);
+  return found === NOBODY ? findRoulette(pool, seeker) : found;
+}
 
-  function openKind(sample: Ticket): number {
-    const number = kinds.push({ sample, head: NOBODY, tail: NOBODY }) - 1;
-    meets.push([]);
-    if (sample.mode === 'roulette') rouletteKinds.push(number);
-    else levelKindsByHalfBand[sample.learner.card.currentBand * 2]?.push(number);
-    return number;
-  }
-
-  for (let number = 0; number < tickets.length; number++) {
-    const ticket = tickets[number];
-    if (!ticket) continue;
-    const key = kindKey(ticket);
-    let kindNumber = kindNumbers.get(key);
-    if (kindNumber === undefined) {
-      kindNumber = openKind(ticket);
-      kindNumbers.set(key, kindNumber);
-    }
-    kindOf[number] = kindNumber;
-    const kind = kinds[kindNumber];
-    if (!kind) continue;
-    if (kind.tail === NOBODY) kind.head = number;
-    else next[kind.tail] = number;
-    previous[number] = kind.tail;
-    kind.tail = number;
-    if (ticket.mode === 'roulette') {
-      rouletteAt[number] = rouletteSize;
-      roulette[rouletteSize++] = number;
-    }
-  }
-
-  function kindsFit(a: number, b: number): boolean {
-    const row = meets[a];
-    const one = kinds[a]?.sample;
-    const other = kinds[b]?.sample;
-    if (!row || !one || !other) return false;
-    return (row[b] ??= kindsMeet(one, other, year));
-  }
-
-  function personsFit(a: Ticket, b: Ticket): boolean {
-    return personsMeet(a, b) && !(avoidRecent && isAvoided(a, b, now));
-  }
-
-  /** The first in the kind's line whom nothing personal keeps apart from the seeker. */
-  function firstFit(seeker: Ticket, kindNumber: number): number {
-    for (let number = kinds[kindNumber]?.head ?? NOBODY; number !== NOBODY; number = next[number] ?? NOBODY) {
-      const ticket = tickets[number];
-      if (ticket && personsFit(seeker, ticket)) return number;
-    }
-    return NOBODY;
-  }
-
-  /** Ticket numbers follow the service order, so the smallest is who waits longest. `best`: who was found before. */
-  function longestWaiting(
-    seeker: Ticket,
-    seekerKind: number,
-    { halfBand, best }: { halfBand: number; best: number },
-  ): number {
-    let longest = best;
-    const among = levelKindsByHalfBand[halfBand];
-    for (let place = 0; among && place < among.length; place++) {
-      const kindNumber = among[place] ?? NOBODY;
-      const head = kinds[kindNumber]?.head ?? NOBODY;
-      if (head === NOBODY || (longest !== NOBODY && head > longest)) continue;
-      if (!kindsFit(seekerKind, kindNumber)) continue;
-      const found = firstFit(seeker, kindNumber);
-      if (found !== NOBODY && (longest === NOBODY || found < longest)) longest = found;
-    }
-    return longest;
-  }
-
-  /** The nearest band first; within one distance the longest waiting. */
-  function findLevel(seeker: Ticket, seekerKind: number): number {
-    const own = seeker.learner.card.currentBand * 2;
-    const farthest = seeker.mode === 'level' ? seeker.tolerance * 2 : HALF_BANDS;
-    for (let distance = 0; distance <= farthest; distance++) {
-      const below = longestWaiting(seeker, seekerKind, { halfBand: own - distance, best: NOBODY });
-      const found =
-        distance === 0
-          ? below
-          : longestWaiting(seeker, seekerKind, { halfBand: own + distance, best: below });
-      if (found !== NOBODY) return found;
-    }
-    return NOBODY;
-  }
-
-  function pickRoulette(seeker: Ticket, seekerKind: number): number {
-    for (let pick = 0; pick < RANDOM_PICKS && rouletteSize > 0; pick++) {
-      const number = roulette[Math.floor(random() * rouletteSize)] ?? NOBODY;
-      const ticket = tickets[number];
-      if (ticket && kindsFit(seekerKind, kindOf[number] ?? NOBODY) && personsFit(seeker, ticket))
-        return number;
-    }
-    return NOBODY;
-  }
-
-  /** Goes through the kinds from a random one on, so that scarce luck does not always fall on the same. */
-  function searchRoulette(seeker: Ticket, seekerKind: number): number {
-    const start = Math.floor(random() * rouletteKinds.length);
-    for (let step = 0; step < rouletteKinds.length; step++) {
-      const kindNumber = rouletteKinds[(start + step) % rouletteKinds.length] ?? NOBODY;
-      if (!kindsFit(seekerKind, kindNumber)) continue;
-      const found = firstFit(seeker, kindNumber);
-      if (found !== NOBODY) return found;
-    }
-    return NOBODY;
-  }
-
-  function findRoulette(seeker: Ticket, seekerKind: number): number {
-    const picked = pickRoulette(seeker, seekerKind);
-    return picked === NOBODY ? searchRoulette(seeker, seekerKind) : picked;
-  }
-
-  return {
-    /** Takes a ticket out of the pool, matched or served in vain. */
-    remove(number: number): void {
-      const kind = kinds[kindOf[number] ?? NOBODY];
-      if (!kind) return;
-      const before = previous[number] ?? NOBODY;
-      const after = next[number] ?? NOBODY;
-      if (before === NOBODY) kind.head = after;
-      else next[before] = after;
-      if (after === NOBODY) kind.tail = before;
-      else previous[after] = before;
-      const at = rouletteAt[number] ?? NOBODY;
-      if (at === NOBODY) return;
-      const last = roulette[--rouletteSize] ?? NOBODY;
-      roulette[at] = last;
-      rouletteAt[last] = at;
-      rouletteAt[number] = NOBODY;
-    },
-
-    /** A partner for a ticket that was removed before, its own mode first; null when nobody in the pool is for it. */
-    findPartner(number: number): number | null {
-      const seeker = tickets[number];
-      const seekerKind = kindOf[number];
-      if (!seeker || seekerKind === undefined) return null;
-      const ways = seeker.mode === 'level' ? [findLevel, findRoulette] : [findRoulette, findLevel];
-      for (const find of ways) {
-        const found = find(seeker, seekerKind);
-        if (found !== NOBODY) return found;
+/** The nearest band first; within one distance the longest waiting. */
+function findLevel(pool: WaitingPool, seeker: number): number {
+  const own = pool.columns.halfBand[seeker] ?? 0;
+  const farthest = Math.min(reach(pool, seeker), ACCEPTED_DISTANCES - 1);
+  for (let distance = 0; distance <= farthest; distance++) {
+    let best = NOBODY;
+    for (let accepted = Math.max(distance, 1); accepted < ACCEPTED_DISTANCES; accepted++) {
+      if (own >= distance)
+        best = earlier(best, longestWaiting(pool, seeker, benchOf(accepted, own - distance)));
+      if (distance > 0 && own + distance < HALF_BANDS) {
+        best = earlier(best, longestWaiting(pool, seeker, benchOf(accepted, own + distance)));
       }
-      return null;
-    },
-  };
+    }
+    if (best !== NOBODY) return best;
+  }
+  return NOBODY;
+}
+
+/** Ticket numbers follow the service order. */
+function earlier(one: number, other: number): number {
+  return one === NOBODY || (other !== NOBODY && other < one) ? other : one;
+}
+
+function findRoulette(pool: WaitingPool, seeker: number): number {
+  const picked = pickRoulette(pool, seeker);
+  return picked === NOBODY ? searchRoulette(pool, seeker) : picked;
+}
+
+function pickRoulette(pool: WaitingPool, seeker: number): number {
+  const { group, halfBand } = pool.columns;
+  const meets = MEETS[group[seeker] ?? 0] ?? 0;
+  const own = halfBand[seeker] ?? 0;
+  const farthest = reach(pool, seeker);
+  for (let pick = 0; pick < RANDOM_PICKS && pool.rouletteSize > 0; pick++) {
+    const number = pool.roulette[Math.floor(pool.options.random() * pool.rouletteSize)] ?? NOBODY;
+    if (((meets >> (group[number] ?? 0)) & 1) === 0) continue;
+    if (Math.abs((halfBand[number] ?? 0) - own) > farthest) continue;
+    if (personsFit(pool, seeker, number)) return number;
+  }
+  return NOBODY;
+}
+
+/** Goes through the bands from a random one on, so that scarce luck does not always fall on the same. */
+function searchRoulette(pool: WaitingPool, seeker: number): number {
+  const own = pool.columns.halfBand[seeker] ?? 0;
+  const farthest = reach(pool, seeker);
+  const start = Math.floor(pool.options.random() * HALF_BANDS);
+  for (let step = 0; step < HALF_BANDS; step++) {
+    const halfBand = (start + step) % HALF_BANDS;
+    if (Math.abs(halfBand - own) > farthest) continue;
+    const found = longestWaiting(pool, seeker, benchOf(ANY_DISTANCE, halfBand));
+    if (found !== NOBODY) return found;
+  }
+  return NOBODY;
+}
+
+/** The largest distance in half bands that the seeker accepts. */
+function reach({ columns }: WaitingPool, seeker: number): number {
+  const accepted = columns.accepts[seeker] ?? ANY_DISTANCE;
+  return accepted === ANY_DISTANCE ? HALF_BANDS : accepted;
+}
+
+/** Who waits longest on a bench of those whom the seeker may meet. */
+function longestWaiting(pool: WaitingPool, seeker: number, bench: number): number {
+  const { heads, present } = pool.lines;
+  let longest = NOBODY;
+  let groups = (present[bench] ?? 0) & (MEETS[pool.columns.group[seeker] ?? 0] ?? 0);
+  while (groups !== 0) {
+    const group = 31 - Math.clz32(groups);
+    groups ^= 1 << group;
+    const head = heads[lineOf(bench, group)] ?? NOBODY;
+    if (longest === NOBODY || head < longest) longest = earlier(longest, firstFit(pool, seeker, head));
+  }
+  return longest;
+}
+
+/** The first, from the head of a line on, whom nothing personal keeps apart from the seeker. */
+function firstFit(pool: WaitingPool, seeker: number, head: number): number {
+  let number = head;
+  while (number !== NOBODY && !personsFit(pool, seeker, number)) number = behind(pool.lines, number);
+  return number;
+}
+
+function personsFit({ columns, options }: WaitingPool, one: number, other: number): boolean {
+  const { print, tickets } = columns;
+  if (!mayName(columns, one, other) && !mayName(columns, other, one) && print[one] !== print[other])
+    return true;
+  const a = tickets[one];
+  const b = tickets[other];
+  if (!a || !b) return false;
+  return personsMeet(a, b) && !(options.avoidRecent && isAvoided(a, b, options.now));
+}
+
+/** Whether the one has blocked or recently met the other; now and then true of somebody with a like id. */
+function mayName({ named, namedFrom, print }: TicketColumns, one: number, other: number): boolean {
+  const otherPrint = print[other];
+  const end = namedFrom[one + 1] ?? 0;
+  for (let place = namedFrom[one] ?? 0; place < end; place++) {
+    if (named[place] === otherPrint) return true;
+  }
+  return false;
 }

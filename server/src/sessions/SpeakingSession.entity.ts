@@ -45,7 +45,11 @@ const speakingSessionSchema = defineEntity({
     againA: p.boolean().strictNullable(),
     againB: p.boolean().strictNullable(),
   },
-  indexes: [{ properties: ['memberA', 'startedAt'] }, { properties: ['memberB', 'startedAt'] }, { properties: ['startedAt'] }],
+  indexes: [
+    { properties: ['memberA', 'startedAt'] },
+    { properties: ['memberB', 'startedAt'] },
+    { properties: ['startedAt'] },
+  ],
 });
 
 /** What lasts of two learners' talk: for the history, and to avoid the same partner at once. */

@@ -1,94 +1,105 @@
-import { createVirtualClock } from '../clock/virtualClock.ts';
-import type { Mode, ServerEvent } from '../contract/index.ts';
+import { createVirtualClock, type VirtualClock } from '../clock/virtualClock.ts';
 import { createStreams } from '../events/createStreams.ts';
+import type { EventStore } from '../events/EventStore.ts';
 import { createMemoryEventStore } from '../events/memoryEventStore.ts';
 import { createMatching } from '../matching/createMatching.ts';
 import { createMemoryTicketStore } from '../matching/memoryTicketStore.ts';
-import { soleRoundLock } from '../matching/RoundLock.ts';
-import { createWaitEstimate } from '../matching/waitEstimate.ts';
-import { createLearners } from '../profiles/createLearners.ts';
+import { soleRoundLock, type RoundLock } from '../matching/RoundLock.ts';
+import type { TicketStore } from '../matching/TicketStore.ts';
+import type { WaitEstimate } from '../matching/waitEstimate.ts';
+import { createLearners, type LearnerNews } from '../profiles/createLearners.ts';
 import type { Learner } from '../profiles/Learner.ts';
 import { createMemoryPresence } from '../profiles/memoryPresence.ts';
+import type { Presence } from '../profiles/Presence.ts';
 import { createSessions } from '../sessions/createSessions.ts';
 import { createMemorySessionStore } from '../sessions/memorySessionStore.ts';
 import type { SessionArchive } from '../sessions/SessionArchive.ts';
+import type { SessionStore } from '../sessions/SessionStore.ts';
 import { createWriteBehind } from '../sessions/writeBehind.ts';
-import { aCard, aLearner, anId } from './builders.ts';
-
-/** What the archive was told, as words; it can be taken away. */
-function createFakeArchive() {
-  const rows: string[] = [];
-  const members = new Map<string, string[]>();
-  let isAway = false;
-  const away = new Error('database away');
-  const write = async (row: string): Promise<void> => {
-    if (isAway) throw away;
-    rows.push(row);
-  };
-  const archive: SessionArchive = {
-    async begun(session) {
-      await write(`begun ${session.id}`);
-      members.set(
-        session.id,
-        session.members.map((member) => member.userId),
-      );
-    },
-    ended: ({ session, reason, talkMs }) => write(`ended ${session.id} ${reason} ${talkMs}`),
-    wrote: (message) => write(`wrote ${message.text}`),
-    messages: async () => [],
-    forgetChat: async () => {},
-    async wasMember(sessionId, userId) {
-      return members.get(sessionId)?.includes(userId) ?? false;
-    },
-  };
-  return { archive, rows, away, setAway: (value: boolean) => void (isAway = value) };
-}
+import { anId } from './builders.ts';
+import { createPerson, type Person } from './createPerson.ts';
+import { createFakeArchive } from './fakeArchive.ts';
 
 export const ROUND_MS = 20_000;
 
-/** Somebody with one device; `events` fills while the stream is open. */
-interface Person {
-  userId: string;
-  deviceId: string;
-  events: readonly ServerEvent[];
-  types(): string[];
-  last<T extends ServerEvent['type']>(type: T): Extract<ServerEvent, { type: T }> | undefined;
-  /** Opens the stream, behind the last event that was seen. */
-  arrive(): Promise<Person>;
-  vanish(): Promise<void>;
-  join(mode: Mode): Promise<void>;
+/** Everything that is not the house's own; on memory unless a test brings its own. */
+export interface HouseParts {
+  clock: VirtualClock;
+  store: SessionStore;
+  tickets: TicketStore;
+  events: EventStore;
+  presence: Presence;
+  rounds: RoundLock;
+  waits: WaitEstimate;
+  /** In the place of the fake one, which then hears nothing. */
+  archive: SessionArchive | null;
+  /** In the place of `people`. */
+  loadLearner: (userId: string) => Promise<Learner | null>;
+  /** Everybody with an account, by id; houses that share it share their accounts. */
+  people: Map<string, Learner>;
+  /** Tells the houses that share the accounts, this one too. */
+  tellNews(news: LearnerNews): void;
 }
 
-/** The queue, the sessions and the streams on memory and a virtual clock, without database and network. */
-export function aHouse() {
-  const clock = createVirtualClock();
-  const errors: unknown[] = [];
-  const onError = (error: unknown): void => void errors.push(error);
+function memoryParts(clock: VirtualClock, tellNews: HouseParts['tellNews']): HouseParts {
   const store = createMemorySessionStore();
   const tickets = createMemoryTicketStore(store);
-  const events = createMemoryEventStore({ clock, epoch: 'test' });
-  const archive = createFakeArchive();
   const people = new Map<string, Learner>();
-  const learners = createLearners(async (userId) => people.get(userId) ?? null);
+  return {
+    clock,
+    store,
+    tickets,
+    events: createMemoryEventStore({ clock, epoch: 'test' }),
+    presence: createMemoryPresence({
+      isInSession: (userId) => store.isInSession(userId),
+      isWaiting: (userId) => tickets.isWaiting(userId),
+    }),
+    rounds: soleRoundLock,
+    waits: { of: () => null },
+    archive: null,
+    people,
+    loadLearner: async (userId) => people.get(userId) ?? null,
+    tellNews,
+  };
+}
+
+interface HouseOptions {
+  /** Put in the place of the parts on memory. */
+  replace?: (parts: HouseParts) => Partial<HouseParts>;
+  /** The house looks after what is due at most this often: it is late, as a busy server is, and a test is quick. */
+  leastPauseMs?: number;
+}
+
+export type House = ReturnType<typeof aHouse>;
+
+/** The queue, the sessions and the streams on memory and a virtual clock, without database and network. */
+export function aHouse({ replace, leastPauseMs = 0 }: HouseOptions = {}) {
+  const parts = memoryParts(createVirtualClock(), (news) => learners.hear(news));
+  Object.assign(parts, replace?.(parts));
+  const { store, tickets, events, presence, people } = parts;
+  const clock: VirtualClock = {
+    ...parts.clock,
+    after: (ms, run) => parts.clock.after(Math.max(ms, leastPauseMs), run),
+  };
+  const errors: unknown[] = [];
+  const onError = (error: unknown): void => void errors.push(error);
+  const archive = createFakeArchive();
+  const learners = createLearners(parts.loadLearner);
   const writes = createWriteBehind({
     clock,
     isPassing: (error) => error === archive.away,
     onGivenUp: onError,
-  });
-  const presence = createMemoryPresence({
-    isInSession: (userId) => store.isInSession(userId),
-    isWaiting: (userId) => tickets.isWaiting(userId),
   });
   const sessions = createSessions({
     clock,
     newId: anId,
     store,
     events,
-    archive: archive.archive,
+    archive: parts.archive ?? archive.archive,
     writes,
     ice: { turn: null, stunUrls: ['stun:stun.example'], iceTransportPolicy: 'all' },
     requeue: (ticket) => matching.requeue(ticket),
-    onBegun: ({ members: [a, b] }) => learners.hear({ type: 'met', userIds: [a.userId, b.userId] }),
+    onBegun: ({ members: [a, b] }) => parts.tellNews({ type: 'met', userIds: [a.userId, b.userId] }),
     onError,
   });
   const matching = createMatching({
@@ -102,7 +113,8 @@ export function aHouse() {
     events,
     limits: { consume: async () => {}, refund: async () => {}, reset: async () => {} },
     rounds: soleRoundLock,
-    waits: createWaitEstimate(),
+    hasRelay: false,
+    waits: parts.waits,
     sessionOf: (userId) => store.ofUser(userId),
     onMatched: (session) => sessions.begun(session),
     onError,
@@ -128,46 +140,49 @@ export function aHouse() {
     },
   });
 
-  function aPerson(fields: Partial<Learner> = {}): Person {
-    const userId = anId();
-    const deviceId = `phone-of-${userId}`;
-    people.set(userId, aLearner({ ...fields, card: aCard({ ...fields.card, id: userId }) }));
-    const received: ServerEvent[] = [];
-    let lastEventId: string | null = null;
-    let cut = new AbortController();
-
-    async function listen(signal: AbortSignal): Promise<void> {
-      for await (const [id, event] of streams.open(userId, { deviceId, lastEventId }, signal)) {
-        lastEventId = id;
-        received.push(event);
-      }
-    }
-
-    const person: Person = {
-      userId,
-      deviceId,
-      events: received,
-      types: () => received.map((event) => event.type),
-      last<T extends ServerEvent['type']>(type: T) {
-        return received.findLast((event): event is Extract<ServerEvent, { type: T }> => event.type === type);
-      },
-      async arrive() {
-        cut = new AbortController();
-        listen(cut.signal).catch(onError);
-        await clock.advance(0);
-        return person;
-      },
-      async vanish() {
-        cut.abort();
-        await clock.advance(0);
-      },
-      async join(mode) {
-        await matching.join(userId, { mode, deviceId });
-        await clock.advance(0);
-      },
-    };
-    return person;
+  async function learnerChanged(userId: string): Promise<void> {
+    parts.tellNews({ type: 'changed', userId });
+    await matching.learnerChanged(userId);
   }
 
-  return { clock, errors, matching, sessions, streams, tickets, store, archive, writes, aPerson };
+  const house = {
+    clock,
+    errors,
+    matching,
+    sessions,
+    streams,
+    learners,
+    tickets,
+    store,
+    archive,
+    writes,
+    people,
+    presence,
+
+    aPerson(fields: Partial<Learner> = {}): Person {
+      return createPerson(people, fields, house);
+    },
+
+    async block(userId: string, blockedId: string): Promise<void> {
+      const learner = people.get(userId);
+      if (!learner) return;
+      people.set(userId, { ...learner, blocked: [...learner.blocked, blockedId] });
+      await learnerChanged(userId);
+      await sessions.blocked(userId, blockedId);
+    },
+
+    /** The account is no longer found, and nothing of it goes on. */
+    async ban(userId: string): Promise<void> {
+      people.delete(userId);
+      parts.tellNews({ type: 'changed', userId });
+      await matching.leave(userId);
+      await sessions.moderated(userId);
+    },
+
+    stop(): void {
+      matching.stop();
+      sessions.stop();
+    },
+  };
+  return house;
 }

@@ -43,6 +43,7 @@ export function accountsOn(database: Database, settings: Settings = {}) {
     database,
     presence,
     limits,
+    hasRelay: true,
     onLearnerChanged: (id) => void changed.push(id),
   });
   const authSessions = createLuciaAuthSessions({ database, clock, secureCookies });

@@ -47,6 +47,7 @@ export function aTicket(fields: Partial<Ticket> = {}): Ticket {
     tolerance: 0.5,
     joinedAt: 0,
     isFront: false,
+    failures: 0,
     awaySince: null,
     learner: aLearner({ card: aCard({ id: userId }) }),
     ...fields,

@@ -1,0 +1,70 @@
+import type { matchRound } from '../matching/matchRound.ts';
+import type { Ticket } from '../matching/Ticket.ts';
+import { createMemoryTicketStore } from '../matching/memoryTicketStore.ts';
+import type { TicketStore } from '../matching/TicketStore.ts';
+import { createMemorySessionStore } from '../sessions/memorySessionStore.ts';
+import type { HouseParts } from './aHouse.ts';
+
+/** Mistakes that somebody could make in the queue; each must be found by the tests that are to find it. */
+
+type MatchRound = typeof matchRound;
+
+/** The queue as a matcher would see it that reads the times of joining the wrong way round. */
+function backwards(tickets: readonly Ticket[]): Ticket[] {
+  return tickets.map((ticket) => ({ ...ticket, joinedAt: -ticket.joinedAt }));
+}
+
+/** Who has the greater id forgets whom he has blocked. */
+function withOneSidedBlocks(tickets: readonly Ticket[]): Ticket[] {
+  const ids = tickets.map(({ userId }) => userId).sort();
+  return tickets.map((ticket) => {
+    const blocked = ticket.learner.blocked.filter((id) => ids.indexOf(id) < ids.indexOf(ticket.userId));
+    return { ...ticket, learner: { ...ticket.learner, blocked } };
+  });
+}
+
+/** Matches a queue that was changed, and answers the tickets as they were. */
+function matchChanged(match: MatchRound, change: (tickets: readonly Ticket[]) => Ticket[]): MatchRound {
+  return (tickets, now, random) => {
+    const original = new Map(tickets.map((ticket) => [ticket.id, ticket]));
+    const originalOf = (ticket: Ticket): Ticket => original.get(ticket.id) ?? ticket;
+    return match(change(tickets), now, random).map(([a, b]) => [originalOf(a), originalOf(b)]);
+  };
+}
+
+export const matcherBugs: Record<string, (match: MatchRound) => MatchRound> = {
+  'last in, first out': (match) => matchChanged(match, backwards),
+  'a block that only one side obeys': (match) => matchChanged(match, withOneSidedBlocks),
+  'a leave that is ignored': (match) =>
+    matchChanged(match, (tickets) => tickets.map((ticket) => ({ ...ticket, awaySince: null }))),
+  'a ticket that is used twice': (match) => (tickets, now, random) => {
+    const pairs = match(tickets, now, random);
+    const [first, second] = pairs;
+    return first && second ? [...pairs, [first[0], second[1]]] : pairs;
+  },
+};
+
+type BreakQueue = (parts: HouseParts) => Partial<HouseParts>;
+
+const wrap = (breakTickets: (tickets: TicketStore) => Partial<TicketStore>): BreakQueue => {
+  return ({ tickets }) => ({ tickets: { ...tickets, ...breakTickets(tickets) } });
+};
+
+export const queueBugs: Record<string, BreakQueue> = {
+  'last in, first out': wrap((tickets) => ({ all: async () => backwards(await tickets.all()) })),
+  'a block that only one side obeys': wrap((tickets) => ({
+    all: async () => withOneSidedBlocks(await tickets.all()),
+  })),
+  'a leave that is ignored': wrap((tickets) => ({ remove: (userId) => tickets.ofUser(userId) })),
+  'a ticket that is used twice': () => {
+    const store = createMemorySessionStore();
+    const tickets = createMemoryTicketStore({ ...store, isInSession: () => false });
+    const pair: TicketStore['pair'] = async (ticketIds, session) => {
+      const isPaired = await tickets.pair(ticketIds, session);
+      const { ticket } = session.members[0];
+      if (isPaired && ticket) await tickets.put(ticket);
+      return isPaired;
+    };
+    return { store, tickets: { ...tickets, pair } };
+  },
+};
