@@ -39,6 +39,7 @@ export function makeQueue({ waiting, blocks, recent, now, longestWaitMs }: Queue
       joinedAt: now - longestWaitMs + Math.floor((place * longestWaitMs) / waiting),
       isFront: false,
       failures: 0,
+      failedAt: null,
       awaySince: null,
       learner: {
         card: {

@@ -83,6 +83,7 @@ export function simulateDay({ online, hours, seed }: Day): DayResult {
       joinedAt: nowMs(),
       isFront: false,
       failures: 0,
+      failedAt: null,
       awaySince: null,
       learner,
     };

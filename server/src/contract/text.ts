@@ -5,8 +5,8 @@ import { z } from 'zod';
  * nothing that hides, reorders or disguises text (Unicode TR 36). ZWJ and variation selectors stay: emoji need them.
  */
 const HIDDEN =
-  /[\u00AD\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0\u{1D173}-\u{1D17A}\p{Cc}\p{Cn}\p{Co}\p{Cs}\u061C\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/u;
-const HIDDEN_BUT_LINES = new RegExp(`(?![\\n\\t])${HIDDEN.source}`, 'u');
+  /\u034F|\u17B4|\u17B5|[\u00AD\u115F\u1160\u2800\u3164\uFFA0\u{1D173}-\u{1D17A}\p{Cc}\p{Cn}\p{Co}\p{Cs}\u061C\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/u;
+const HIDDEN_BUT_LINES = new RegExp(`(?![\\n\\t])(?:${HIDDEN.source})`, 'u');
 /** PostgreSQL stores no NUL, and nobody types the others. */
 export const hasNoControls = (text: string): boolean => !/\p{Cc}/u.test(text) && text.isWellFormed();
 

@@ -14,8 +14,9 @@ export interface Ticket {
   joinedAt: number;
   /** Sent back by a match that failed through no fault of this learner: served before all others. */
   isFront: boolean;
-  /** How many of its matches have failed to connect. */
+  /** How many of its matches have failed to connect, and when the last one did (milliseconds since 1970); null: none has. */
   failures: number;
+  failedAt: number | null;
   /** Since when the device has no open stream, in milliseconds since 1970; null: it is here. Only those here are matched. */
   awaySince: number | null;
   learner: Learner;

@@ -192,6 +192,7 @@ export function createMatching(deps: MatchingDeps) {
         joinedAt: clock.now(),
         isFront: false,
         failures: 0,
+        failedAt: null,
         awaySince: null,
         learner,
       });

@@ -88,6 +88,13 @@ describe('a recent partner', () => {
     expect(recently(['x', 'y', 'b'], 20_000)).toBe(false);
   });
 
+  test('with whom a match has just failed is avoided anew, however long the two have waited', () => {
+    const [a, b] = pair({ recent: ['b'] }, {});
+    const failed = { ...a, joinedAt: 0, failedAt: 95_000 };
+    expect(isAvoided(failed, { ...b, joinedAt: 90_000 }, 100_000)).toBe(true);
+    expect(isAvoided(failed, { ...b, joinedAt: 90_000 }, 155_000)).toBe(false);
+  });
+
   test('is no longer one after three others', () => {
     expect(recently(['x', 'y', 'z', 'b'], 0)).toBe(false);
   });

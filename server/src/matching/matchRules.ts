@@ -29,7 +29,7 @@ export interface Traits {
   partnerGender: Learner['partnerGender'];
 }
 
-export function traitsOf({ birthYear, gender, partnerGender }: Learner, year: number): Traits {
+function traitsOf({ birthYear, gender, partnerGender }: Learner, year: number): Traits {
   return { age: ageGroup(birthYear, year), gender, partnerGender };
 }
 
@@ -70,8 +70,11 @@ export function isAvoided(a: Ticket, b: Ticket, now: number): boolean {
   const place = Math.min(recentPlace(a.learner, b.userId), recentPlace(b.learner, a.userId));
   if (place >= RECENT_PARTNERS) return false;
   const fadesAfterMs = (WAITS.avoidRecentMs * (RECENT_PARTNERS - place)) / RECENT_PARTNERS;
-  return now - Math.min(a.joinedAt, b.joinedAt) < fadesAfterMs;
+  return now - Math.min(avoidingSince(a), avoidingSince(b)) < fadesAfterMs;
 }
+
+/** A match that has just failed is not tried again at once, however long the two have waited before it. */
+const avoidingSince = (ticket: Ticket): number => ticket.failedAt ?? ticket.joinedAt;
 
 /** 0 for the newest partner; RECENT_PARTNERS for one of long ago or never. */
 function recentPlace(learner: Learner, userId: string): number {

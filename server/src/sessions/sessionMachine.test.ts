@@ -70,7 +70,7 @@ describe('a session', () => {
     const failed = requeued && transition(requeued, time, 8_000);
     expect(failed?.effects).toContainEqual({
       type: 'requeue',
-      ticket: { ...offerer.ticket, failures: 1, isFront: true, awaySince: null },
+      ticket: { ...offerer.ticket, failures: 1, failedAt: 8_000, isFront: true, awaySince: null },
     });
   });
 

@@ -155,7 +155,7 @@ function end(session: LiveSession, now: number, ending: Ending): Transition {
     },
   ];
   for (const member of session.members) {
-    const ticket = ending.reason === 'connect_failed' ? ticketBack(member) : null;
+    const ticket = ending.reason === 'connect_failed' ? ticketBack(member, now) : null;
     effects.push({
       type: 'tell',
       userId: member.userId,
@@ -180,10 +180,11 @@ function firstAway(session: LiveSession, now: number): number {
 const FAILURES_IN_FRONT = 2;
 
 /** Whoever was there for a match that failed keeps the old place, ahead of others. */
-function ticketBack(member: Member): Ticket | null {
+function ticketBack(member: Member, now: number): Ticket | null {
   if (!member.hasAnswered || member.awaySince !== null || member.ticket === null) return null;
   const failures = member.ticket.failures + 1;
-  return { ...member.ticket, failures, isFront: failures <= FAILURES_IN_FRONT, awaySince: null };
+  const isFront = failures <= FAILURES_IN_FRONT;
+  return { ...member.ticket, failures, failedAt: now, isFront, awaySince: null };
 }
 
 function changeSide(session: LiveSession, userId: string, fields: Partial<Member>): LiveSession {

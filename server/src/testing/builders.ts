@@ -48,6 +48,7 @@ export function aTicket(fields: Partial<Ticket> = {}): Ticket {
     joinedAt: 0,
     isFront: false,
     failures: 0,
+    failedAt: null,
     awaySince: null,
     learner: aLearner({ card: aCard({ id: userId }) }),
     ...fields,
