@@ -1,6 +1,7 @@
 import { useI18n } from '../i18n/I18nContext.ts';
 import { useStores } from '../StoresContext.ts';
 import { BackBar } from '../ui/BackBar.tsx';
+import { LanguageSwitch } from '../ui/LanguageSwitch.tsx';
 import { PasswordField } from '../ui/PasswordField.tsx';
 import { RefusedLine } from '../ui/RefusedLine.tsx';
 import { TextField } from '../ui/TextField.tsx';
@@ -20,7 +21,9 @@ export function LoginScreen() {
     <main>
       <form class="page page--tall" {...form}>
         <div>
-          <BackBar to="/" />
+          <BackBar to="/">
+            <LanguageSwitch />
+          </BackBar>
           <Title>{text('login.title')}</Title>
         </div>
         <div class="stack">

@@ -4,6 +4,7 @@ import { useI18n } from '../i18n/I18nContext.ts';
 import { useStores } from '../StoresContext.ts';
 import { BackBar } from '../ui/BackBar.tsx';
 import { BandPicker } from '../ui/BandPicker.tsx';
+import { LanguageSwitch } from '../ui/LanguageSwitch.tsx';
 import { PasswordField } from '../ui/PasswordField.tsx';
 import { RefusedLine } from '../ui/RefusedLine.tsx';
 import { TextField } from '../ui/TextField.tsx';
@@ -31,7 +32,7 @@ export function RegisterScreen() {
       displayName: checkName,
       username: checkUsername,
       password: checkNewPassword,
-      birthYear: checkBirthYear,
+      birthYear: checkBirthYear(new Date().getUTCFullYear()),
     },
     otherFields: ['currentBand', 'targetBand'],
     async send(values) {
@@ -61,6 +62,7 @@ export function RegisterScreen() {
           <div>
             <BackBar to="/register" onBack={() => setBands(false)}>
               <span class="quiet small num">{text('register.step', { step: '2' })}</span>
+              <LanguageSwitch />
             </BackBar>
             <Title>{text('register.bands_title')}</Title>
             <p class="quiet small lead-gap">{text('register.bands_hint')}</p>
@@ -91,6 +93,7 @@ export function RegisterScreen() {
         <div>
           <BackBar to="/">
             <span class="quiet small num">{text('register.step', { step: '1' })}</span>
+            <LanguageSwitch />
           </BackBar>
           <Title>{text('register.title')}</Title>
         </div>

@@ -8,6 +8,8 @@ const USERNAME = { min: 3, max: 32 };
 const PASSWORD = { min: 8, max: 256 };
 const NAME_MAX = 40;
 const BIO_MAX = 300;
+/** The age that our words name; a server may be set to another, and has the last word. */
+const AGE_MIN = 16;
 
 /** null: nothing to say. Every check takes what was typed, as it was typed. */
 type Check = (typed: string) => FieldErrors[keyof FieldErrors] | null;
@@ -36,9 +38,14 @@ export const checkGivenPassword: Check = (typed) => (typed === '' ? 'field.passw
 
 export const checkGivenUsername: Check = (typed) => (typed.trim() === '' ? 'field.username_empty' : null);
 
-/** Only whether it is a year: who is too young is the operator's setting. */
-export const checkBirthYear: Check = (typed) =>
-  /^(19|20)\d\d$/.test(typed.trim()) ? null : 'field.birth_year_bad';
+/** As the server counts: by calendar years, so whoever turns 16 at any time this year may come. */
+export const checkBirthYear =
+  (thisYear: number): Check =>
+  (typed) => {
+    const year = typed.trim();
+    if (!/^(19|20)\d\d$/.test(year) || Number(year) > thisYear) return 'field.birth_year_bad';
+    return thisYear - Number(year) < AGE_MIN ? 'refusal.TOO_YOUNG' : null;
+  };
 
 /** Empty is fine. Not more than one @ with something around it: the server knows better. */
 export const checkEmail: Check = (typed) =>

@@ -80,12 +80,14 @@ test('comes back after a cut and asks for what was missed', async () => {
   expect(told.at(-1)).toBe('started');
 });
 
-test('notices a dead path within eight seconds', async () => {
+test('notices a dead path within twelve seconds', async () => {
   await setUp();
   await serverOpens();
-  await pass(4_500);
+  await pass(8_000);
   serverBreathes();
-  await pass(8_000 + 400);
+  await pass(10_900);
+  expect(FakeWebSocket.made.length).toBe(1);
+  await pass(1_100);
   expect(FakeWebSocket.made.length).toBe(2);
 });
 

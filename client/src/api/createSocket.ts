@@ -9,8 +9,11 @@ import { attemptAfterClose, reconnectDelayMs } from './reconnectDelay.ts';
 import type { CutKind } from './reconnectDelay.ts';
 import { createResilientSocket } from './resilientSocket.ts';
 
-/** A dead path is noticed within the sum of these and the 300 ms that a close may take. */
-const PING_AFTER_MS = 4_500;
+/**
+ * A dead path is noticed within the sum of these and the 300 ms that a close may take. Not more often, for the
+ * phone's battery: in a call the sound, and otherwise what the browser tells of the network, notice sooner.
+ */
+const PING_AFTER_MS = 8_000;
 const PONG_WITHIN_MS = 3_000;
 /** The same when there is reason to doubt. */
 const PROBE_WITHIN_MS = 2_000;

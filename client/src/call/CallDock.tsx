@@ -19,7 +19,16 @@ export function CallDock({ chatButton, onChat, unread }: CallDockProps) {
   return (
     <footer class="dock" role="group" aria-label={text('call.controls')}>
       {onChat !== null && (
-        <button class="dock__chat" type="button" ref={chatButton} onClick={onChat}>
+        <button
+          class="dock__chat"
+          type="button"
+          ref={chatButton}
+          aria-label={[
+            text('call.write'),
+            ...(unread.value > 0 ? [counted('call.unread', unread.value)] : []),
+          ].join(', ')}
+          onClick={onChat}
+        >
           <span class="dock__face">
             <Icon name="chat" />
             {unread.value > 0 && (

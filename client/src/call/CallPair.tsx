@@ -34,9 +34,9 @@ export function CallPair({ call }: { call: LiveCall }) {
       >
         <span class={name.length > LONG_NAME ? 'voice__name voice__name--long' : 'voice__name'}>{name}</span>
         {partnerMuted ? (
-          <span class="voice__band">
+          <span class="voice__band voice__band--muted">
             <Icon name="microphone_off" />
-            {text('call.microphone_off')}
+            {text('call.partner_muted')}
           </span>
         ) : (
           <span class="voice__band num">{bands}</span>

@@ -263,13 +263,25 @@ describe('losing the sound', () => {
   });
 
   test('after 45 s both are told that it is over', () => {
-    const { model, kinds } = run([
-      ...TALKING,
-      { type: 'silence', peer: 'p0' },
-      { type: 'timer', timer: 'give_up' },
-    ]);
-    expect(model).toMatchObject({ phase: 'ended', reason: 'partner_lost', talkMs: 2_000 });
+    const silent = run([{ type: 'silence', peer: 'p0' }], run(TALKING).model, 60);
+    const { model, kinds } = run([{ type: 'timer', timer: 'give_up' }], silent.model, 105);
+    expect(model).toMatchObject({ phase: 'ended', reason: 'partner_lost', talkMs: 58_000 });
     expect(kinds).toEqual(['clear_timers', 'close_peer', 'end_session']);
+  });
+
+  test('the silence before the end is no talk, whoever ends it; one that was overcome is', () => {
+    const silent = run([{ type: 'silence', peer: 'p0' }], run(TALKING).model, 60).model;
+    const over: CallEvent = {
+      type: 'session_ended',
+      sessionId: SESSION,
+      reason: 'partner_lost',
+      requeued: false,
+    };
+    for (const end of [over, { type: 'hang_up' }, { type: 'session_gone', requeued: false }] as const) {
+      expect(run([end], silent, 100).model).toMatchObject({ phase: 'ended', talkMs: 58_000 });
+    }
+    const back = run([sound('p0')], silent, 80).model;
+    expect(run([over], back, 100).model).toMatchObject({ phase: 'ended', talkMs: 98_000 });
   });
 
   test('a call that never was heard ends as one that did not connect', () => {

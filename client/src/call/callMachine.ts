@@ -112,7 +112,7 @@ function begin(
   const call: LiveCall =
     talkedSinceMs === null
       ? { ...live, phase: 'connecting', sinceMs: atMs }
-      : { ...live, phase: 'reconnecting', talkingSinceMs: talkedSinceMs, giveUpAtMs: atMs + GIVE_UP_MS };
+      : { ...live, ...silentFrom(atMs), talkingSinceMs: talkedSinceMs };
   const opened: Step<LiveCall> = {
     state: call,
     effects: [
@@ -152,6 +152,9 @@ function resume(
   return begin(model, session, { ...moment, talkedSinceMs, isResumed: true });
 }
 
+const silentFrom = (atMs: number) =>
+  ({ phase: 'reconnecting', silentSinceMs: atMs, giveUpAtMs: atMs + GIVE_UP_MS }) as const;
+
 function toCallSession(view: SessionView): CallSession {
   const { id, mode, role, partner, iceServers, iceTransportPolicy } = view;
   return { id, mode, role, partner, iceServers, iceTransportPolicy };
@@ -163,13 +166,15 @@ function end(
   atMs: number,
 ): Step<CallModel> {
   const since = live.phase === 'connecting' ? null : live.talkingSinceMs;
+  // Waiting for somebody who never came back is not talking.
+  const until = live.phase === 'reconnecting' ? live.silentSinceMs : atMs;
   return {
     state: {
       phase: 'ended',
       session: live.session,
       reason: how.reason,
       requeued: how.requeued,
-      talkMs: since === null ? 0 : Math.max(0, atMs - since),
+      talkMs: since === null ? 0 : Math.max(0, until - since),
     },
     effects: [{ type: 'clear_timers' }, { type: 'close_peer', peer: live.peer.name }],
   };
@@ -214,7 +219,7 @@ function becomeReconnecting(live: LiveCall, atMs: number): Step<LiveCall> {
   if (live.phase !== 'talking') return stay(live);
   const { talkingSinceMs } = live;
   return {
-    state: { ...live, phase: 'reconnecting', talkingSinceMs, giveUpAtMs: atMs + GIVE_UP_MS },
+    state: { ...live, ...silentFrom(atMs), talkingSinceMs },
     effects: [
       { type: 'set_timer', timer: 'give_up', ms: GIVE_UP_MS },
       { type: 'set_timer', timer: 'retry', ms: retryMs(live.attempts) },

@@ -46,7 +46,13 @@ export interface Live {
 export type LiveCall =
   | (Live & { phase: 'connecting'; sinceMs: number })
   | (Live & { phase: 'talking'; talkingSinceMs: number })
-  | (Live & { phase: 'reconnecting'; talkingSinceMs: number | null; giveUpAtMs: number });
+  /** `silentSinceMs`: when the sound went away; what comes after it is no talk. */
+  | (Live & {
+      phase: 'reconnecting';
+      talkingSinceMs: number | null;
+      silentSinceMs: number;
+      giveUpAtMs: number;
+    });
 
 export type CallModel =
   /** `leftId`: the session that was left last, which a snapshot may still show for a moment. */

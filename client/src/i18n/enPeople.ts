@@ -15,7 +15,7 @@ export const enPeople: Pick<Messages, keyof typeof uzPeople> = {
   'presence.offline': 'not here',
   'presence.seen': 'seen {day}',
 
-  'people.here_now': { one: '{count} person is here now', other: '{count} people are here now' },
+  'people.here_now': { one: '{count}\u00a0person is here now', other: '{count}\u00a0people are here now' },
   'people.filter': 'Who',
   'people.level': 'My level',
   'people.here': 'Here now',
@@ -32,7 +32,7 @@ export const enPeople: Pick<Messages, keyof typeof uzPeople> = {
   'history.title': 'Your talks',
   'history.star': 'Each star is one talk',
   'history.days': 'Days of the week',
-  'history.talks': { one: '{count} talk', other: '{count} talks' },
+  'history.talks': { one: '{count}\u00a0talk', other: '{count}\u00a0talks' },
   'history.talk': 'Talk: {day}, {length}',
   'history.not_connected': 'did not connect',
   'history.gone': 'Account no longer visible',

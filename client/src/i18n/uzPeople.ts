@@ -13,7 +13,7 @@ export const uzPeople = {
   'presence.offline': 'hozir yoʻq',
   'presence.seen': '{day} kirgan',
 
-  'people.here_now': { one: 'Hozir {count} kishi shu yerda', other: 'Hozir {count} kishi shu yerda' },
+  'people.here_now': { one: 'Hozir {count}\u00a0kishi shu yerda', other: 'Hozir {count}\u00a0kishi shu yerda' },
   'people.filter': 'Kimlar',
   'people.level': 'Darajamda',
   'people.here': 'Shu yerda',
@@ -30,7 +30,7 @@ export const uzPeople = {
   'history.title': 'Suhbatlaringiz',
   'history.star': 'Har bir yulduz bitta suhbat',
   'history.days': 'Hafta kunlari',
-  'history.talks': { one: '{count} ta suhbat', other: '{count} ta suhbat' },
+  'history.talks': { one: '{count}\u00a0ta suhbat', other: '{count}\u00a0ta suhbat' },
   'history.talk': 'Suhbat: {day}, {length}',
   'history.not_connected': 'ulanib boʻlmadi',
   'history.gone': 'Hisobi endi koʻrinmaydi',

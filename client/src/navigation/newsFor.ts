@@ -8,10 +8,10 @@ export function newsFor(
 ): PlainKey | null {
   if (connection !== 'offline') return null;
   switch (screen) {
-    case 'waiting':
-      return 'news.offline_waiting';
     case 'call':
       return 'news.offline_call';
+    // It says itself what the cut means for the place.
+    case 'waiting':
     case 'welcome':
     case 'register':
     case 'login':

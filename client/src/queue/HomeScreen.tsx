@@ -137,10 +137,13 @@ function toFiveSeconds(durationMs: number): number {
 
 function NextRound({ status }: { status: QueueStatus | null }) {
   const { text } = useI18n();
-  const { queue } = useStores();
+  const { queue, connection } = useStores();
   useNow(500);
-  const leftMs =
-    status === null ? null : untilNextRound(status.nextRoundAt, queue.serverNow(), queue.roundMs.value);
+  // A round that we cannot be in is not counted down to.
+  const isUnknown = status === null || connection.state.value === 'offline';
+  const leftMs = isUnknown
+    ? null
+    : untilNextRound(status.nextRoundAt, queue.serverNow(), queue.roundMs.value);
   return (
     <div>
       <dt>{text('home.next_round')}</dt>

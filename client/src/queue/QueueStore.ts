@@ -19,8 +19,10 @@ export interface QueueStore {
   readonly status: ReadonlySignal<QueueStatus | null>;
   /** Server clock in milliseconds, for countdowns to `status.nextRoundAt`. */
   serverNow(): number;
-  /** Length of a round in milliseconds, learnt from two successive rounds; 20 s until then. */
+  /** Length of a round in milliseconds, as the server says; 20 s until it has. */
   readonly roundMs: ReadonlySignal<number>;
+  /** Device time until which a place outlives the connection that is away; null: the connection is there, or never was. */
+  readonly placeKeptUntilMs: ReadonlySignal<number | null>;
   /** Opens the microphone (once), then joins. Also the way to try again. */
   find(mode: Mode): Promise<void>;
   /** Out of the queue, or away from what went wrong; idle at once. */

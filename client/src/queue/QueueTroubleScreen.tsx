@@ -1,3 +1,4 @@
+import type { Refusal } from '../api/Refusal.ts';
 import { refusalWords } from '../api/refusalWords.ts';
 import { useI18n } from '../i18n/I18nContext.ts';
 import type { Screen } from '../navigation/Screen.ts';
@@ -17,6 +18,7 @@ export function QueueTroubleScreen({ trouble }: { trouble: Trouble }) {
     trouble.phase === 'refused'
       ? refusalWords(trouble.refusal, i18n)
       : text(trouble.why === 'expired' ? 'queue.expired_text' : 'queue.elsewhere_text');
+  const remedy = trouble.phase === 'refused' ? remedyFor(trouble.refusal) : null;
   return (
     <main class="page page--tall">
       <div>
@@ -26,7 +28,16 @@ export function QueueTroubleScreen({ trouble }: { trouble: Trouble }) {
       </div>
       <div />
       <div class="tight">
-        <button class="button button--main" type="button" onClick={() => void queue.find(trouble.mode)}>
+        {remedy !== null && (
+          <a class="button button--main" href={remedy}>
+            {text('profile.mine')}
+          </a>
+        )}
+        <button
+          class={remedy === null ? 'button button--main' : 'button'}
+          type="button"
+          onClick={() => void queue.find(trouble.mode)}
+        >
           {text('action.try_again')}
         </button>
         <button class="button button--quiet" type="button" onClick={() => void queue.leave()}>
@@ -35,4 +46,10 @@ export function QueueTroubleScreen({ trouble }: { trouble: Trouble }) {
       </div>
     </main>
   );
+}
+
+/** The page on which the learner can put right what was refused; null: nothing of theirs is wrong. */
+function remedyFor({ code }: Refusal): string | null {
+  if (code === 'NO_RELAY') return '/profile';
+  return code === 'GENDER_NEEDED' ? '/profile/edit' : null;
 }

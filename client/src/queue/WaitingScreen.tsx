@@ -26,8 +26,9 @@ interface WaitingProps {
 
 export function WaitingScreen({ search, unconnected }: WaitingProps) {
   const { text } = useI18n();
-  const { queue, call } = useStores();
+  const { queue, call, connection } = useStores();
   useEffect(() => queue.watch(), [queue]);
+  const isAway = connection.state.value === 'offline';
   const nowMs = useNow(500);
   const offer = useOffer(search, nowMs);
 
@@ -46,7 +47,9 @@ export function WaitingScreen({ search, unconnected }: WaitingProps) {
       <div class="waiting__ring">
         <RoundRing search={search} />
         <div class="waiting__text">
-          <Title isHidden={offer.distance !== null}>{text(titleOf(search))}</Title>
+          <div role="status">
+            <Title isHidden={offer.distance !== null}>{text(titleOf(search, isAway))}</Title>
+          </div>
           <WaitingWords
             search={search}
             unconnected={unconnected}
@@ -66,7 +69,10 @@ export function WaitingScreen({ search, unconnected }: WaitingProps) {
   );
 }
 
-function titleOf(search: Searching) {
+function titleOf(search: Searching, isAway: boolean) {
+  if (isAway && search.phase !== 'asking_microphone') {
+    return search.phase === 'waiting' ? 'waiting.cut_title' : 'waiting.offline_title';
+  }
   switch (search.phase) {
     case 'asking_microphone':
       return 'waiting.asking_title';
@@ -94,14 +100,19 @@ function WaitingBar({ search }: { search: Searching }) {
   );
 }
 
-/** Fills towards the next round by the server's clock; in between numbers, rounds are counted on. */
+/**
+ * Fills towards the next round by the server's clock; in between numbers, rounds are counted on. Dark while the
+ * connection is away: a round then pairs others.
+ */
 function RoundRing({ search }: { search: Searching }) {
   const i18n = useI18n();
-  const { queue } = useStores();
+  const { queue, connection } = useStores();
   // Its own, not the screen's: components that read signals are drawn again only for what they read themselves.
   useNow(500);
   const status = queue.status.value;
-  if (search.phase !== 'waiting' || status === null) return <Ring passed={null} number="" unit="" />;
+  const isAway = connection.state.value === 'offline';
+  if (search.phase !== 'waiting' || status === null || isAway)
+    return <Ring passed={null} number="" unit="" />;
   const roundMs = queue.roundMs.value;
   const sinceRoundMs = queue.serverNow() - Date.parse(status.nextRoundAt);
   if (sinceRoundMs >= 0 && sinceRoundMs < PAIRING_BEAT_MS) {
@@ -125,9 +136,14 @@ interface WordsProps extends WaitingProps {
 
 function WaitingWords({ search, unconnected, nowMs, isOffered }: WordsProps) {
   const i18n = useI18n();
-  const { queue } = useStores();
+  const { queue, connection } = useStores();
+  const isAway = connection.state.value === 'offline';
   if (search.phase === 'asking_microphone') return <p class="quiet">{i18n.text('waiting.asking_text')}</p>;
-  if (search.phase === 'joining') return <p class="quiet">{i18n.text('waiting.kept')}</p>;
+  if (search.phase === 'joining') {
+    // There is no place yet that could be kept.
+    return <p class="quiet">{isAway ? i18n.text('waiting.offline_text') : '\u00a0'}</p>;
+  }
+  if (isAway) return <PlaceLeft nowMs={nowMs} />;
   if (isOffered) {
     return (
       <p class="quiet">
@@ -152,6 +168,15 @@ function WaitingWords({ search, unconnected, nowMs, isOffered }: WordsProps) {
   );
 }
 
+/** How much of the grace is left; nothing where it is not known. Outside the live region: nobody wants to hear every second. */
+function PlaceLeft({ nowMs }: { nowMs: number }) {
+  const { counted } = useI18n();
+  const keptUntilMs = useStores().queue.placeKeptUntilMs.value;
+  if (keptUntilMs === null) return <p class="quiet">{'\u00a0'}</p>;
+  const seconds = Math.max(0, Math.ceil((keptUntilMs - nowMs) / 1000));
+  return <p class="quiet num">{counted('waiting.place_left', seconds)}</p>;
+}
+
 interface Offer {
   /** null: nothing is offered now. */
   distance: Tolerance | null;
@@ -160,10 +185,12 @@ interface Offer {
 }
 
 function useOffer(search: Searching, nowMs: number): Offer {
-  const { queue } = useStores();
+  const { queue, connection } = useStores();
+  // Not while nobody could be told the answer.
+  const isAsking = search.phase === 'waiting' && connection.state.value !== 'offline';
   const [answeredAtMs, setAnsweredAtMs] = useState<number | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const distance = search.phase === 'waiting' ? offerWider(search, answeredAtMs, nowMs) : null;
+  const distance = isAsking ? offerWider(search, answeredAtMs, nowMs) : null;
   const accept = async (wanted: Tolerance): Promise<void> => {
     const answer = await queue.widen(wanted);
     setRefusal(answer);

@@ -162,15 +162,85 @@ test('another tab’s place is not ours', () => {
   expect(queue.status.value?.state).toBe('waiting');
 });
 
-test('a ticket that is gone after a cut is lost, and leave puts that away', async () => {
-  const { clock, queue, snapshot, asked } = setUp();
+test('a server that comes back without its queue within the grace is asked for a place again', async () => {
+  const { clock, connection, queue, asked, place, snapshot } = setUp();
   await queue.find('roulette');
   await clock.advance(0);
+  connection.state.value = 'connecting';
+  const keptUntilMs = clock.now() + 15_000;
+  expect(queue.placeKeptUntilMs.value).toBe(keptUntilMs);
+  await clock.advance(14_000);
+  expect(queue.placeKeptUntilMs.value).toBe(keptUntilMs);
+  connection.state.value = 'online';
   snapshot(aQueueStatus());
+  expect(queue.state.value).toEqual({ phase: 'joining', mode: 'roulette' });
+  await clock.advance(60_000);
+  expect(queue.state.value).toEqual(WAITING);
+  expect(queue.placeKeptUntilMs.value).toBeNull();
+  expect(place.isMine()).toBe(true);
+  expect(asked.filter((what) => what.startsWith('join')).length).toBe(2);
+});
+
+test('after the whole grace the place is lost, the server hears so when it is back, and leave puts that away', async () => {
+  const { clock, connection, queue, snapshot, asked } = setUp();
+  await queue.find('roulette');
+  await clock.advance(0);
+  connection.state.value = 'connecting';
+  await clock.advance(14_999);
+  expect(queue.state.value.phase).toBe('waiting');
+  await clock.advance(1);
   expect(queue.state.value).toEqual({ phase: 'lost', mode: 'roulette', why: 'expired' });
+  expect(queue.acceptsMatch()).toBe(false);
+  connection.state.value = 'online';
+  snapshot(waiting());
+  await clock.advance(0);
+  expect(queue.state.value.phase).toBe('lost');
+  expect(asked.filter((what) => what === 'leave').length).toBe(1);
   await queue.leave();
   expect(queue.state.value).toEqual({ phase: 'idle' });
-  expect(asked).not.toContain('leave');
+  expect(asked.filter((what) => what === 'leave').length).toBe(1);
+});
+
+test('who tries again before the server could be told asks only for the new place', async () => {
+  const { clock, connection, queue, asked } = setUp();
+  await queue.find('roulette');
+  await clock.advance(0);
+  connection.state.value = 'offline';
+  await clock.advance(15_000);
+  await queue.find('level');
+  connection.state.value = 'online';
+  await clock.advance(0);
+  expect(asked).toEqual(['microphone', 'join roulette device-1', 'join level device-1']);
+  expect(queue.acceptsMatch()).toBe(true);
+});
+
+test('a cut that nobody waits through changes nothing', async () => {
+  const { clock, connection, queue, asked } = setUp();
+  connection.state.value = 'offline';
+  await clock.advance(60_000);
+  expect(queue.state.value).toEqual({ phase: 'idle' });
+  expect(asked).toEqual([]);
+});
+
+test('a place that ended while we were away is lost, however short that was', async () => {
+  const { clock, connection, queue, snapshot, asked } = setUp();
+  await queue.find('roulette');
+  await clock.advance(0);
+  connection.state.value = 'connecting';
+  await clock.advance(1_000);
+  connection.state.value = 'online';
+  connection.emit({ type: 'queue_left', reason: 'expired' });
+  snapshot(aQueueStatus());
+  await clock.advance(0);
+  expect(queue.state.value).toEqual({ phase: 'lost', mode: 'roulette', why: 'expired' });
+  expect(asked.filter((what) => what.startsWith('join')).length).toBe(1);
+});
+
+test('a round is as long as the server says', () => {
+  const { queue, snapshot } = setUp();
+  expect(queue.roundMs.value).toBe(20_000);
+  snapshot(aQueueStatus({ roundMs: 30_000 }));
+  expect(queue.roundMs.value).toBe(30_000);
 });
 
 test('another device that takes the place over is told', async () => {

@@ -11,13 +11,15 @@ import { repeat } from '../api/repeat.ts';
 import { toRefusal } from '../api/toRefusal.ts';
 import { whenOnline } from '../api/whenOnline.ts';
 import type { Microphone } from '../call/Microphone.ts';
-import { learnRound, NO_ROUND_SEEN, roundMsOf } from './learnRound.ts';
+import { createPlaceGrace } from './createPlaceGrace.ts';
 import type { QueueState, QueueStore } from './QueueStore.ts';
 
 const ASK_STATUS_EVERY_MS = 15_000;
 const REJOIN_AFTER_MS = 300;
 const REJOINS_MAX = 20;
 const NARROWEST: Tolerance = 0.5;
+/** The server's default, until its first numbers are here. */
+const USUAL_ROUND_MS = 20_000;
 
 type Waiting = Extract<QueueState, { phase: 'waiting' }>;
 
@@ -40,7 +42,6 @@ export function createQueueStore(options: QueueOptions): QueueEngine {
   const { api, clock, connection, microphone, place } = options;
   const state = signal<QueueState>({ phase: 'idle' });
   const status = signal<QueueStatus | null>(null);
-  const round = signal(NO_ROUND_SEEN);
   let isLeaving = false;
   /** The server has put us back after a call, and its word on the place is still to come. */
   let isRequeued = false;
@@ -63,17 +64,24 @@ export function createQueueStore(options: QueueOptions): QueueEngine {
     clock,
   });
 
+  /** Before a join is asked for: a `leave` that was not told yet must not come after it. */
+  const stopLeaving = (): void => {
+    leaving.clear();
+    isLeaving = false;
+  };
+
+  const tellLeaving = (): void => {
+    if (isLeaving) return;
+    isLeaving = true;
+    leaving.push(null);
+  };
+
   const become = (next: QueueState): void => {
     turn += 1;
     stopTrying();
     isRequeued = false;
     if (next.phase === 'waiting') lastPlace = next;
     state.value = next;
-  };
-
-  const note = (next: QueueStatus): void => {
-    status.value = next;
-    round.value = learnRound(round.value, Date.parse(next.nextRoundAt));
   };
 
   const wait = (at: Waiting): void => {
@@ -99,7 +107,7 @@ export function createQueueStore(options: QueueOptions): QueueEngine {
     try {
       const joined = await api.queue.join({ mode, deviceId: connection.deviceId });
       if (mine !== turn) return;
-      note(joined);
+      status.value = joined;
       becomeWaiting(joined);
     } catch (error) {
       if (mine !== turn) return;
@@ -115,6 +123,14 @@ export function createQueueStore(options: QueueOptions): QueueEngine {
     }
   };
 
+  const joinWhenOnline = (mode: Mode): void => {
+    become({ phase: 'joining', mode });
+    stopTrying = whenOnline(connection.state, () => {
+      place.take();
+      void join(mode, 0);
+    });
+  };
+
   const find = async (mode: Mode): Promise<void> => {
     become({ phase: 'asking_microphone', mode });
     const mine = turn;
@@ -124,13 +140,8 @@ export function createQueueStore(options: QueueOptions): QueueEngine {
       become({ phase: 'no_microphone', mode, why: trouble });
       return;
     }
-    become({ phase: 'joining', mode });
-    stopTrying = whenOnline(connection.state, () => {
-      leaving.clear();
-      isLeaving = false;
-      place.take();
-      void join(mode, 0);
-    });
+    stopLeaving();
+    joinWhenOnline(mode);
   };
 
   const leave = (): void => {
@@ -138,9 +149,7 @@ export function createQueueStore(options: QueueOptions): QueueEngine {
     const mayHavePlace = phase === 'joining' || phase === 'waiting' || isRequeued;
     become({ phase: 'idle' });
     place.leave();
-    if (!mayHavePlace || isLeaving) return;
-    isLeaving = true;
-    leaving.push(null);
+    if (mayHavePlace) tellLeaving();
   };
 
   /** It is open already, but after a reload; then the browser does not ask again, as a rule. */
@@ -152,24 +161,25 @@ export function createQueueStore(options: QueueOptions): QueueEngine {
   };
 
   const follow = (next: QueueStatus): void => {
-    note(next);
+    status.value = next;
     const { phase } = state.value;
     if (isLeaving || !place.isMine() || next.state !== 'waiting') return;
     if (phase === 'idle' || phase === 'waiting' || phase === 'joining') becomeWaiting(next);
   };
 
-  /** What the server says of a place that we believe to have. */
-  const followPlace = (next: QueueStatus): void => {
-    const before = state.value;
-    const believes = before.phase === 'waiting' || (before.phase === 'joining' && isRequeued);
+  /** The place that we believe to have; null: we do not. */
+  const believedPlace = (): Extract<QueueState, { phase: 'waiting' | 'joining' }> | null => {
+    const now = state.value;
+    return now.phase === 'waiting' || (now.phase === 'joining' && isRequeued) ? now : null;
+  };
+
+  /** What the server says of that place. @param onGone it knows of none */
+  const followPlace = (next: QueueStatus, onGone: (mode: Mode) => void): void => {
+    const believed = believedPlace();
     follow(next);
-    if (!believes || next.state === 'waiting') return;
-    if (next.state === 'in_session') {
-      become({ phase: 'idle' });
-    } else {
-      place.leave();
-      become({ phase: 'lost', mode: before.mode, why: 'expired' });
-    }
+    if (believed === null || next.state === 'waiting') return;
+    if (next.state === 'in_session') become({ phase: 'idle' });
+    else onGone(believed.mode);
   };
 
   const lose = (why: 'taken_elsewhere' | 'expired'): void => {
@@ -178,6 +188,13 @@ export function createQueueStore(options: QueueOptions): QueueEngine {
     place.leave();
     become({ phase: 'lost', mode: before.mode, why });
   };
+
+  const placeKeptUntilMs = createPlaceGrace(connection, clock, () => {
+    if (believedPlace() === null) return;
+    lose('expired');
+    // Should the server have noticed the cut later than we did, it must not find a partner for nobody.
+    tellLeaving();
+  });
 
   const requeue = async (): Promise<void> => {
     place.take();
@@ -188,7 +205,7 @@ export function createQueueStore(options: QueueOptions): QueueEngine {
     const mine = turn;
     try {
       const now = await api.queue.status();
-      if (mine === turn) followPlace(now);
+      if (mine === turn) followPlace(now, () => lose('expired'));
     } catch {
       // The next `queue_status`, or the snapshot after a cut, tells the same.
     }
@@ -198,7 +215,8 @@ export function createQueueStore(options: QueueOptions): QueueEngine {
     switch (event.type) {
       case 'snapshot':
         if (event.session !== null) matchedMode = event.session.mode;
-        followPlace(event.queue);
+        // An end of the place is told as `queue_left`; without that word the server has forgotten its queue.
+        followPlace(event.queue, joinWhenOnline);
         return;
       case 'queue_joined':
       case 'queue_status':
@@ -224,15 +242,19 @@ export function createQueueStore(options: QueueOptions): QueueEngine {
 
   const ask = (): void => {
     if (connection.state.peek() !== 'online' || state.peek().phase === 'waiting') return;
-    api.queue.status().then(note, () => {
-      // Numbers that could not be had are old, not wrong; the next question comes soon.
-    });
+    api.queue.status().then(
+      (next) => (status.value = next),
+      () => {
+        // Numbers that could not be had are old, not wrong; the next question comes soon.
+      },
+    );
   };
 
   return {
     state: computed(() => state.value),
     status: computed(() => status.value),
-    roundMs: computed(() => roundMsOf(round.value)),
+    roundMs: computed(() => status.value?.roundMs ?? USUAL_ROUND_MS),
+    placeKeptUntilMs,
     serverNow: () => clock.now() + connection.clockOffsetMs.peek(),
     find,
     async leave() {
@@ -255,8 +277,7 @@ export function createQueueStore(options: QueueOptions): QueueEngine {
     },
     acceptsMatch: () => !isLeaving,
     reset() {
-      leaving.clear();
-      isLeaving = false;
+      stopLeaving();
       place.leave();
       become({ phase: 'idle' });
       status.value = null;

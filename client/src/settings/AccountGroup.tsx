@@ -1,5 +1,6 @@
 import type { Locale, Me } from '@suhbatdosh/server/contract';
 import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso/router';
 import type { Refusal } from '../api/Refusal.ts';
 import { refusalWords } from '../api/refusalWords.ts';
 import { useI18n } from '../i18n/I18nContext.ts';
@@ -14,11 +15,15 @@ export function AccountGroup({ me }: { me: Me }) {
   const i18n = useI18n();
   const { text } = i18n;
   const { account } = useStores();
+  const { route } = useLocation();
   const { refused, change } = useChange();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isSure, setSure] = useState(false);
   const logOut = async (everywhere: boolean): Promise<void> => {
-    setRefusal(everywhere ? await account.logoutEverywhere() : await account.logout());
+    const answer = everywhere ? await account.logoutEverywhere() : await account.logout();
+    setRefusal(answer);
+    // Not the login in place of this page, as for somebody who followed a link.
+    if (answer === null) route('/', true);
   };
   const speak = (locale: Locale): void => {
     i18n.use(locale).then(

@@ -7,6 +7,7 @@ import { BackBar } from '../ui/BackBar.tsx';
 import { PasswordField } from '../ui/PasswordField.tsx';
 import { RefusedLine } from '../ui/RefusedLine.tsx';
 import { Title } from '../ui/Title.tsx';
+import { Saved } from './Saved.tsx';
 
 export function ChangePasswordScreen() {
   const { text } = useI18n();
@@ -18,23 +19,7 @@ export function ChangePasswordScreen() {
     send: (values) => account.changePassword(values),
     onDone: () => setChanged(true),
   });
-  if (isChanged) {
-    return (
-      <main class="page page--tall">
-        <div>
-          <BackBar to="/profile" />
-          <Title>{text('profile.saved')}</Title>
-          <p class="quiet lead-gap" role="status">
-            {text('password.changed')}
-          </p>
-        </div>
-        <div />
-        <a class="button" href="/profile">
-          {text('profile.title')}
-        </a>
-      </main>
-    );
-  }
+  if (isChanged) return <Saved words={text('password.changed')} />;
   return (
     <main>
       <form class="page page--tall" {...form}>

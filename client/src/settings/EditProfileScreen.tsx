@@ -1,6 +1,5 @@
 import type { Band, Gender, Me } from '@suhbatdosh/server/contract';
 import { useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso/router';
 import { checkBio, checkEmail, checkName } from '../account/checkFields.ts';
 import { toBand } from '../account/toBand.ts';
 import { useForm } from '../account/useForm.ts';
@@ -12,6 +11,7 @@ import { Either } from '../ui/Either.tsx';
 import { RefusedLine } from '../ui/RefusedLine.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { Title } from '../ui/Title.tsx';
+import { Saved } from './Saved.tsx';
 
 export function EditProfileScreen() {
   const me = useStores().account.me.value;
@@ -21,7 +21,7 @@ export function EditProfileScreen() {
 function EditProfile({ me }: { me: Me }) {
   const { text } = useI18n();
   const { account } = useStores();
-  const { route } = useLocation();
+  const [isSaved, setSaved] = useState(false);
   const [currentBand, setCurrentBand] = useState<Band>(me.currentBand);
   const [targetBand, setTargetBand] = useState<Band>(me.targetBand);
   const [gender, setGender] = useState<Gender | null>(me.gender);
@@ -41,8 +41,9 @@ function EditProfile({ me }: { me: Me }) {
         // Without a gender "my own gender only" means nobody; the server would refuse the pair of them.
         ...(gender === null ? { partnerGender: 'any' as const } : {}),
       }),
-    onDone: () => route('/profile', true),
+    onDone: () => setSaved(true),
   });
+  if (isSaved) return <Saved />;
   const refusedGender = errors.gender === undefined ? null : text(errors.gender);
   return (
     <main>

@@ -26,6 +26,7 @@ export interface FakeStores {
   connection: Signal<'closed' | 'connecting' | 'online' | 'offline'>;
   queue: Signal<QueueState>;
   status: Signal<QueueStatus | null>;
+  placeKeptUntilMs: Signal<number | null>;
   call: Signal<CallState>;
   isMuted: Signal<boolean>;
   partnerMuted: Signal<boolean>;
@@ -60,6 +61,7 @@ export function createFakeStores(now: () => number = () => 0): FakeStores {
     connection: signal<'closed' | 'connecting' | 'online' | 'offline'>('online'),
     queue: signal<QueueState>({ phase: 'idle' }),
     status: signal<QueueStatus | null>(aStatus()),
+    placeKeptUntilMs: signal<number | null>(null),
     call: signal<CallState>({ phase: 'none' }),
     isMuted: signal(false),
     partnerMuted: signal(false),
@@ -109,6 +111,7 @@ export function createFakeStores(now: () => number = () => 0): FakeStores {
       state: fake.queue,
       status: fake.status,
       roundMs: signal(20_000),
+      placeKeptUntilMs: fake.placeKeptUntilMs,
       serverNow: now,
       async find(mode: Mode) {
         note('queue.find', mode);
