@@ -10,6 +10,7 @@ import { createTrpc } from './api/createTrpc.ts';
 import { createTrpcEventFeed } from './api/trpcEventFeed.ts';
 import type { Environment } from './api/Environment.ts';
 import { createCallStore } from './call/createCallStore.ts';
+import { createDataLedger } from './call/createDataLedger.ts';
 import { createMicrophone } from './call/createMicrophone.ts';
 import { createPeer } from './call/createPeer.ts';
 import { createSpeaker } from './call/createSpeaker.ts';
@@ -54,6 +55,7 @@ export function createStores(environment: Environment = createBrowserEnvironment
     connection,
     microphone,
     place,
+    ledger: createDataLedger(environment.tab),
     clock,
     newId,
     openPeer: (options) => createPeer(environment, options),

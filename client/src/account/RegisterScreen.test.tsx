@@ -33,8 +33,8 @@ function fillIn(): void {
 test('an unfinished form is never locked: sending it says what is missing, beside each field', () => {
   press('Davom etish');
   expect(errorOf('Ismingiz')).toBe('Ismingizni yozing.');
-  expect(errorOf('Foydalanuvchi nomi')).toBe('3 tadan 32 tagacha belgi yozing.');
-  expect(errorOf('Parol')).toBe('Kamida 8 ta belgi yozing.');
+  expect(errorOf('Foydalanuvchi nomi')).toBe('3\u00a0tadan 32\u00a0tagacha belgi yozing.');
+  expect(errorOf('Parol')).toBe('Kamida 8\u00a0ta belgi yozing.');
   expect(errorOf('Tugʻilgan yilingiz')).toBe('Yilni toʻrt raqam bilan yozing, masalan 2008.');
   expect(fake.calls).toEqual([]);
 });
@@ -47,6 +47,26 @@ test('an error comes on leaving the field and goes while typing; a field that wa
   expect(errorOf('Foydalanuvchi nomi')).toBeNull();
   fireEvent.blur(box('Parol'));
   expect(errorOf('Parol')).toBeNull();
+});
+
+test('who is too young hears it on the first step; whoever turns 16 this year is let on', () => {
+  const thisYear = new Date().getUTCFullYear();
+  fillIn();
+  type('Tugʻilgan yilingiz', String(thisYear - 15));
+  press('Davom etish');
+  expect(errorOf('Tugʻilgan yilingiz')).toBe('Suhbatdosh 16\u00a0yoshdan ochiq.');
+  type('Tugʻilgan yilingiz', String(thisYear + 1));
+  press('Davom etish');
+  expect(errorOf('Tugʻilgan yilingiz')).toBe('Yilni toʻrt raqam bilan yozing, masalan 2008.');
+  type('Tugʻilgan yilingiz', String(thisYear - 16));
+  press('Davom etish');
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Ingliz tilingiz qaysi darajada?');
+});
+
+test('the language can be changed on the form, which keeps what was typed', async () => {
+  type('Ismingiz', 'Madina');
+  fireEvent.click(screen.getByRole('button', { name: /English/ }));
+  await waitFor(() => expect(box('Your name').value).toBe('Madina'));
 });
 
 test('two steps are sent at once, in the shape that the server wants', async () => {

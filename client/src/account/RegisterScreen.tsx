@@ -32,7 +32,7 @@ export function RegisterScreen() {
       displayName: checkName,
       username: checkUsername,
       password: checkNewPassword,
-      birthYear: checkBirthYear(new Date().getUTCFullYear()),
+      birthYear: (typed) => checkBirthYear(typed, new Date().getUTCFullYear()),
     },
     otherFields: ['currentBand', 'targetBand'],
     async send(values) {
@@ -58,7 +58,7 @@ export function RegisterScreen() {
   if (isBands) {
     return (
       <main>
-        <form class="page page--tall" {...form} key="bands">
+        <form class="page page--tall page--act" {...form} key="bands">
           <div>
             <BackBar to="/register" onBack={() => setBands(false)}>
               <span class="quiet small num">{text('register.step', { step: '2' })}</span>
@@ -80,9 +80,11 @@ export function RegisterScreen() {
             />
             <RefusedLine words={refused} />
           </div>
-          <button class="button button--main" type="submit" aria-disabled={isSending}>
-            {text(isSending ? 'action.sending' : 'register.submit')}
-          </button>
+          <div class="act">
+            <button class="button button--main" type="submit" aria-disabled={isSending}>
+              {text(isSending ? 'action.sending' : 'register.submit')}
+            </button>
+          </div>
         </form>
       </main>
     );

@@ -39,13 +39,11 @@ export const checkGivenPassword: Check = (typed) => (typed === '' ? 'field.passw
 export const checkGivenUsername: Check = (typed) => (typed.trim() === '' ? 'field.username_empty' : null);
 
 /** As the server counts: by calendar years, so whoever turns 16 at any time this year may come. */
-export const checkBirthYear =
-  (thisYear: number): Check =>
-  (typed) => {
-    const year = typed.trim();
-    if (!/^(19|20)\d\d$/.test(year) || Number(year) > thisYear) return 'field.birth_year_bad';
-    return thisYear - Number(year) < AGE_MIN ? 'refusal.TOO_YOUNG' : null;
-  };
+export function checkBirthYear(typed: string, thisYear: number): ReturnType<Check> {
+  const year = typed.trim();
+  if (!/^(19|20)\d\d$/.test(year) || Number(year) > thisYear) return 'field.birth_year_bad';
+  return thisYear - Number(year) < AGE_MIN ? 'refusal.TOO_YOUNG' : null;
+}
 
 /** Empty is fine. Not more than one @ with something around it: the server knows better. */
 export const checkEmail: Check = (typed) =>

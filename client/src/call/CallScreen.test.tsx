@@ -81,6 +81,14 @@ test('a voice glazes its star through the style, without drawing the screen agai
   await waitFor(() => expect(star.style.getPropertyValue('--level')).toBe('0.42'));
 });
 
+test('the button of the chat says how many messages wait, and a muted partner is said to be muted', () => {
+  fake.unread.value = 2;
+  fake.partnerMuted.value = true;
+  show();
+  expect(button('Yozish, 2\u00a0ta yangi xabar')).toBeTruthy();
+  expect(screen.getByText('mikrofoni oʻchiq')).toBeTruthy();
+});
+
 test('muting is a pressed button that says so, and the microphone stays named', () => {
   show();
   fireEvent.click(button(/Mikrofon oʻchirilsin/));

@@ -20,8 +20,8 @@ export interface CallMonitor {
   readonly partnerLevel: ReadonlySignal<number>;
   readonly quality: ReadonlySignal<CallQuality>;
   readonly dataBytes: ReadonlySignal<number>;
-  /** A new call: everything starts from nothing. */
-  reset(): void;
+  /** A new call. @param dataBytes what it has cost already, on a page before this one */
+  reset(dataBytes: number): void;
   /** Looks at this peer from now on; null: at none. */
   watch(peer: Peer | null, listener: SoundListener): void;
 }
@@ -88,11 +88,11 @@ export function createCallMonitor(clock: Clock, meter: Pick<VoiceMeter, 'rms'>):
     partnerLevel: computed(() => partnerLevel.value),
     quality: computed(() => shown.value.quality),
     dataBytes: computed(() => dataBytes.value),
-    reset() {
+    reset(usedBytes) {
       stop();
       stop = () => {};
-      earlierBytes = 0;
-      dataBytes.value = 0;
+      earlierBytes = usedBytes;
+      dataBytes.value = usedBytes;
       shown.value = { quality: 'good', changedAtMs: clock.now() };
     },
     watch(peer, listener) {

@@ -9,6 +9,7 @@ import { transition } from './callMachine.ts';
 import type { CallEffect, CallEvent, CallModel, CallTimer } from './callModel.ts';
 import type { CallStore } from './CallStore.ts';
 import { createCallMonitor } from './createCallMonitor.ts';
+import type { DataLedger } from './createDataLedger.ts';
 import { createScreenLock } from './createScreenLock.ts';
 import { createSessionSender } from './createSessionSender.ts';
 import type { Microphone } from './Microphone.ts';
@@ -22,6 +23,7 @@ interface CallOptions {
   connection: Connection;
   microphone: Microphone;
   place: TabPlace;
+  ledger: DataLedger;
   clock: Clock;
   newId: () => string;
   openPeer: (options: PeerOptions) => Peer;
@@ -42,7 +44,7 @@ const isLivePhase = (phase: CallModel['phase']): boolean => phase !== 'none' && 
 
 /** The shell around the machine: carries its effects out and tells it what comes of them. */
 export function createCallStore(options: CallOptions): CallEngine {
-  const { clock, connection, microphone, place, speaker, meter } = options;
+  const { clock, connection, ledger, microphone, place, speaker, meter } = options;
   const sender = createSessionSender(options);
   const monitor = createCallMonitor(clock, meter);
   const screenLock = createScreenLock(options.keepScreenOn);
@@ -64,9 +66,9 @@ export function createCallStore(options: CallOptions): CallEngine {
   const follow = (before: CallModel, after: CallModel): void => {
     const isLive = isLivePhase(after.phase);
     screenLock.setWanted(isLive);
-    if (!isLivePhase(before.phase) && isLive) {
+    if (!isLivePhase(before.phase) && after.phase !== 'none' && isLive) {
       isMuted.value = false;
-      monitor.reset();
+      monitor.reset(ledger.read(after.session.id));
       place.take();
       // Open already, but after a reload. A call without it goes on: one can at least listen and write.
       void microphone.open();
@@ -200,6 +202,12 @@ export function createCallStore(options: CallOptions): CallEngine {
   effect(() => {
     const isOnline = connection.state.value === 'online';
     untracked(() => dispatch({ type: 'link', isOnline }));
+  });
+
+  effect(() => {
+    const bytes = monitor.dataBytes.value;
+    const now = model.peek();
+    if (now.phase !== 'none' && now.phase !== 'ended') ledger.note(now.session.id, bytes);
   });
 
   effect(() => {

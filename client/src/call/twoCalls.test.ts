@@ -4,11 +4,13 @@ import { expect, test } from 'vitest';
 import type { ServerEvent, SessionRole } from '@suhbatdosh/server/contract';
 import { createFakeConnection } from '../api/fakeConnection.ts';
 import type { FakeConnection } from '../api/fakeConnection.ts';
+import { createMemoryKeyValueStore } from '../api/memoryKeyValueStore.ts';
 import { createVirtualClock } from '../api/virtualClock.ts';
 import { aQueueStatus } from '../queue/aQueueStatus.ts';
 import { aSessionView } from './aSessionView.ts';
 import type { CallEngine } from './createCallStore.ts';
 import { createCallStore } from './createCallStore.ts';
+import { createDataLedger } from './createDataLedger.ts';
 import { createFakePeers } from './fakePeers.ts';
 
 const SESSION = aSessionView().id;
@@ -29,6 +31,7 @@ function createPair(network: Network) {
   const clock = createVirtualClock();
   const peers = createFakePeers(clock.now);
   const pages: Partial<Record<Side, { connection: FakeConnection; call: CallEngine; isAlive: boolean }>> = {};
+  const tabs = { offerer: createMemoryKeyValueStore(), answerer: createMemoryKeyValueStore() };
   const reported: string[] = [];
   let ids = 0;
 
@@ -49,6 +52,7 @@ function createPair(network: Network) {
       clock,
       connection,
       newId: () => `id${++ids}`,
+      ledger: createDataLedger(tabs[side]),
       place: { isMine: () => true, take: () => {}, leave: () => {} },
       microphone: {
         track: signal(null),
@@ -96,10 +100,10 @@ function createPair(network: Network) {
     reported,
     call: (which: Side) => side(which).call,
     phases: () => (['offerer', 'answerer'] as const).map((which) => side(which).call.state.value.phase),
-    match() {
+    match(id = SESSION) {
       for (const role of ['offerer', 'answerer'] as const) {
         load(role);
-        deliver(role, { type: 'matched', session: aSessionView({ role }) });
+        deliver(role, { type: 'matched', session: aSessionView({ id, role }) });
       }
     },
     /** The page is gone with all it held, and comes back after `awayMs` to a snapshot. */
@@ -138,6 +142,20 @@ for (const which of ['offerer', 'answerer'] as const) {
     expect(pair.peers.openCount()).toBe(2);
   });
 }
+
+test('what a call has cost is counted on after a reload, and from nothing in the next call', async () => {
+  const pair = createPair(CALM);
+  pair.match();
+  await pair.clock.advance(60_000);
+  const spent = pair.call('offerer').dataBytes.value;
+  expect(spent).toBeGreaterThan(100_000);
+  await pair.reload('offerer');
+  await pair.clock.advance(5_000);
+  expect(pair.call('offerer').dataBytes.value).toBeGreaterThan(spent - 50_000);
+  await pair.call('offerer').hangUp();
+  pair.match('next');
+  expect(pair.call('offerer').dataBytes.value).toBe(0);
+});
 
 test('both may reload at once', async () => {
   const pair = createPair(CALM);

@@ -45,21 +45,21 @@ describe('words', () => {
   test('Russian counts by its own rules', async () => {
     const { counted } = await speaking('ru');
     expect([1, 2, 5, 11, 21, 22, 25].map((count) => counted('time.in_minutes', count))).toEqual([
-      'через 1 минуту',
-      'через 2 минуты',
-      'через 5 минут',
-      'через 11 минут',
-      'через 21 минуту',
-      'через 22 минуты',
-      'через 25 минут',
+      'через 1\u00a0минуту',
+      'через 2\u00a0минуты',
+      'через 5\u00a0минут',
+      'через 11\u00a0минут',
+      'через 21\u00a0минуту',
+      'через 22\u00a0минуты',
+      'через 25\u00a0минут',
     ]);
   });
 
   test('English has one and others', async () => {
     const { counted } = await speaking('en');
     expect([counted('home.here', 1), counted('home.here', 1200)]).toEqual([
-      '*1 person* here',
-      '*1,200 people* here',
+      '*1\u00a0person* here',
+      '*1,200\u00a0people* here',
     ]);
   });
 });
@@ -97,14 +97,14 @@ describe('numbers and times', () => {
   test('lengths are as exact as people say them', async () => {
     const i18n = await speaking('uz');
     expect([400, 40_000, 89_100, 125_000, 5_400_000].map((ms) => formatLength(ms, i18n))).toEqual([
-      '1 soniya',
-      '40 soniya',
-      '2 daqiqa',
-      '3 daqiqa',
-      '2 soat',
+      '1\u00a0soniya',
+      '40\u00a0soniya',
+      '2\u00a0daqiqa',
+      '3\u00a0daqiqa',
+      '2\u00a0soat',
     ]);
     expect([formatFromNow(300_000, i18n), formatFromNow(null, i18n)]).toEqual([
-      '5 daqiqadan keyin',
+      '5\u00a0daqiqadan keyin',
       'birozdan keyin',
     ]);
   });

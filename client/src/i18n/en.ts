@@ -104,7 +104,10 @@ export const en: Messages = {
   'home.here': { one: '*{count}\u00a0person* here', other: '*{count}\u00a0people* here' },
   'home.queued': { one: '*{count}* in the queue', other: '*{count}* in the queue' },
   'home.find': 'Find a partner',
-  'home.roulette_hint': { one: 'We pair every {count}\u00a0second.', other: 'We pair every {count}\u00a0seconds.' },
+  'home.roulette_hint': {
+    one: 'We pair every {count}\u00a0second.',
+    other: 'We pair every {count}\u00a0seconds.',
+  },
   'home.level_hint': 'With people from {from} to {to}.',
   'home.usual_wait': 'Usual wait',
   'home.wait_unknown': 'not known yet',

@@ -31,5 +31,12 @@ test('a name of a day begins a heading with a capital', () => {
 test('how long somebody talked is as exact as people say it', () => {
   const i18n = createI18n(loadMessages);
   const said = [0, 20_000, 40_000, 720_000, 3_600_000, 6_120_000].map((ms) => formatTalk(ms, i18n));
-  expect(said).toEqual(['1 soniya', '20 soniya', '1 daqiqa', '12 daqiqa', '1 soat', '1 soat 42 daqiqa']);
+  expect(said).toEqual([
+    '1\u00a0soniya',
+    '20\u00a0soniya',
+    '1\u00a0daqiqa',
+    '12\u00a0daqiqa',
+    '1\u00a0soat',
+    '1\u00a0soat 42\u00a0daqiqa',
+  ]);
 });

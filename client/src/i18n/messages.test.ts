@@ -63,6 +63,11 @@ test('Uzbek is written with its own letters, and nobody is shouted at', () => {
   expect(uzbek.filter((text) => /(?<![oOgG])\u02bb|[oOgG]\u02bc/.test(text))).toEqual([]);
 });
 
+test('no line breaks between a number and what it counts', () => {
+  const all = Object.values(DICTIONARIES).flatMap((words) => Object.values(words).flatMap(textsOf));
+  expect(all.filter((text) => /(\d|\{count\}|\{amount\}) \p{L}/u.test(text))).toEqual([]);
+});
+
 test('the shell of the first paint says what the welcome says', () => {
   const keys = ['title', 'lede', 'start', 'have_account', 'independent'] as const;
   expect(keys.filter((key) => !shell.includes(`>${uz[`welcome.${key}`]}<`))).toEqual([]);

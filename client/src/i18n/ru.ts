@@ -35,7 +35,12 @@ export const ru: Messages = {
     many: '{count}\u00a0минут',
     other: '{count}\u00a0минуты',
   },
-  'time.hours': { one: '{count}\u00a0час', few: '{count}\u00a0часа', many: '{count}\u00a0часов', other: '{count}\u00a0часа' },
+  'time.hours': {
+    one: '{count}\u00a0час',
+    few: '{count}\u00a0часа',
+    many: '{count}\u00a0часов',
+    other: '{count}\u00a0часа',
+  },
   'time.in_seconds': {
     one: 'через {count}\u00a0секунду',
     few: 'через {count}\u00a0секунды',

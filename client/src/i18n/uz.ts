@@ -165,8 +165,7 @@ export const uz = {
   'queue.expired_title': 'Navbatdagi oʻrningiz tugadi',
   'queue.expired_text': 'Aloqa 15\u00a0soniyadan uzoqroq uzilib qoldi. Yangidan boshlasangiz boʻladi.',
   'queue.elsewhere_title': 'Qidiruv boshqa oyna yoki qurilmada',
-  'queue.elsewhere_text':
-    'Shu hisob bilan u yerda ham qidiruv boshlandi. Xohlasangiz, bu yerda davom eting.',
+  'queue.elsewhere_text': 'Shu hisob bilan u yerda ham qidiruv boshlandi. Xohlasangiz, bu yerda davom eting.',
   'queue.refused_title': 'Navbatga qoʻshib boʻlmadi',
 
   'call.title': '{name} bilan suhbat',

@@ -13,7 +13,10 @@ export const uzPeople = {
   'presence.offline': 'hozir yoʻq',
   'presence.seen': '{day} kirgan',
 
-  'people.here_now': { one: 'Hozir {count}\u00a0kishi shu yerda', other: 'Hozir {count}\u00a0kishi shu yerda' },
+  'people.here_now': {
+    one: 'Hozir {count}\u00a0kishi shu yerda',
+    other: 'Hozir {count}\u00a0kishi shu yerda',
+  },
   'people.filter': 'Kimlar',
   'people.level': 'Darajamda',
   'people.here': 'Shu yerda',

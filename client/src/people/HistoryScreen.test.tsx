@@ -37,7 +37,7 @@ const askAgain = 'Dilnozani suhbatga taklif qilish';
 test('says how long one talked this week, and stands the talks under their days', () => {
   list([talk(1), talk(20), talk(25, { talkMs: 0 }), talk(24 * 8)]);
   draw(fake, <HistoryScreen />);
-  expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Bu hafta 24 daqiqa gapirdingiz');
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Bu hafta 24\u00a0daqiqa gapirdingiz');
   expect(screen.getAllByRole('heading', { level: 2 }).map((day) => day.textContent)).toEqual([
     'Bugun',
     'Kecha',
@@ -45,13 +45,13 @@ test('says how long one talked this week, and stands the talks under their days'
   ]);
   const days = screen.getByRole('list', { name: 'Hafta kunlari' });
   expect([...days.children].map((day) => day.textContent)).toEqual([
-    'Du0 ta suhbat',
-    'Se0 ta suhbat',
-    'Ch0 ta suhbat',
-    'Pa0 ta suhbat',
-    'Ju0 ta suhbat',
-    'Sh1 ta suhbat',
-    'Ya1 ta suhbat',
+    'Du0\u00a0ta suhbat',
+    'Se0\u00a0ta suhbat',
+    'Ch0\u00a0ta suhbat',
+    'Pa0\u00a0ta suhbat',
+    'Ju0\u00a0ta suhbat',
+    'Sh1\u00a0ta suhbat',
+    'Ya1\u00a0ta suhbat',
   ]);
 });
 

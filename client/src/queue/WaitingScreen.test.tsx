@@ -65,6 +65,31 @@ test('a refused offer stays and says why', async () => {
   );
 });
 
+test('a waiter who is cut off sees the ring stop, and reads how long the place is kept, once', async () => {
+  draw(fake, <WaitingScreen search={searching('level')} unconnected={null} />);
+  fake.connection.value = 'offline';
+  fake.placeKeptUntilMs.value = START + 12_000;
+  await pass(500);
+  expect(screen.getByRole('timer').textContent).toBe('');
+  expect(screen.getByRole('status').textContent).toBe('Aloqa uzildi');
+  expect(screen.getByText('Oʻrningiz yana 12 soniya saqlanadi.')).toBeTruthy();
+  await pass(5_000);
+  expect(screen.getByText('Oʻrningiz yana 7 soniya saqlanadi.')).toBeTruthy();
+  await pass(60_000);
+  expect(screen.queryByRole('button', { name: 'Ha, 1.0 gacha' })).toBeNull();
+  fake.connection.value = 'online';
+  await pass(500);
+  expect(screen.getByRole('timer').textContent).not.toBe('');
+});
+
+test('who starts searching without a connection is promised a place when it is back, not that one is kept', () => {
+  fake.connection.value = 'offline';
+  draw(fake, <WaitingScreen search={{ phase: 'joining', mode: 'roulette' }} unconnected={null} />);
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Aloqa yoʻq');
+  expect(screen.getByText('Tiklanishi bilan sizni navbatga qoʻshamiz.')).toBeTruthy();
+  expect(screen.queryByText(/saqlanadi/)).toBeNull();
+});
+
 test('roulette is never asked to go further', async () => {
   draw(fake, <WaitingScreen search={searching('roulette')} unconnected={null} />);
   await pass(200_000);

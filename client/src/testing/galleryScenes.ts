@@ -16,6 +16,9 @@ const said = (isMine: boolean, text: string, delivery: ChatLine['delivery'] = 's
   delivery,
 });
 
+/** As long as a name may be, and in one word. */
+const LONG_NAME = 'GʻayratjonOʻktamovToʻlqinjonOʻgʻliWWWWWW';
+
 const LINES = [
   said(false, 'Let’s do part two. Describe a place you like to visit.'),
   said(true, 'OK. One minute to think, then I start'),
@@ -51,6 +54,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   login: stranger('/login'),
   register: stranger('/register'),
   home: learner('/'),
+  home_long_name: { path: '/', set: (fake) => (fake.me.value = aMe({ displayName: LONG_NAME })) },
   home_offline: { path: '/', set: (fake) => (fake.connection.value = 'offline') },
   home_quiet: {
     path: '/',
@@ -66,6 +70,14 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     path: '/talk',
     set(fake, nowMs) {
       waiting(fake, nowMs, 12_000);
+      fake.connection.value = 'offline';
+      fake.placeKeptUntilMs.value = nowMs + 11_800;
+    },
+  },
+  joining_offline: {
+    path: '/talk',
+    set(fake) {
+      fake.queue.value = { phase: 'joining', mode: 'roulette' };
       fake.connection.value = 'offline';
     },
   },
@@ -93,6 +105,10 @@ export const SCENES: Readonly<Record<string, Scene>> = {
         refusal: aRefusal('TOO_MANY_REQUESTS', { retryAfterMs: 40_000 }),
       }),
   },
+  queue_no_relay: {
+    path: '/talk',
+    set: (fake) => (fake.queue.value = { phase: 'refused', mode: 'roulette', refusal: aRefusal('NO_RELAY') }),
+  },
   connecting: { path: '/talk', set: (fake, nowMs) => (fake.call.value = aTalk('connecting', nowMs)) },
   call: { path: '/talk', set: talking },
   call_muted: {
@@ -114,6 +130,13 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       fake.call.value = { ...aTalk('talking', nowMs - 4_000_000), partner };
     },
   },
+  call_one_word_name: {
+    path: '/talk',
+    set(fake, nowMs) {
+      talking(fake, nowMs);
+      fake.call.value = { ...aTalk('talking', nowMs), partner: aPartner({ displayName: LONG_NAME }) };
+    },
+  },
   reconnecting: {
     path: '/talk',
     set(fake, nowMs) {
@@ -123,6 +146,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     },
   },
   after: ended({}),
+  after_long_name: ended({ partner: aPartner({ displayName: LONG_NAME }) }),
   after_failed: ended({ reason: 'connect_failed', talkMs: 0 }),
   after_lost: ended({ reason: 'partner_lost' }),
   after_elsewhere: ended({ reason: 'taken_elsewhere' }),
@@ -131,6 +155,10 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   profile_bare: {
     path: '/profile',
     set: (fake) => (fake.me.value = aMe({ gender: null, bio: 'Ikki oydan keyin imtihonim bor.' })),
+  },
+  profile_long_name: {
+    path: '/profile',
+    set: (fake) => (fake.me.value = aMe({ displayName: LONG_NAME, username: 'w'.repeat(32) })),
   },
   edit: learner('/profile/edit'),
   password: learner('/profile/password'),
