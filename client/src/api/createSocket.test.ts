@@ -80,12 +80,12 @@ test('comes back after a cut and asks for what was missed', async () => {
   expect(told.at(-1)).toBe('started');
 });
 
-test('notices a dead path within twelve seconds', async () => {
+test('notices a dead path within eight and a half seconds', async () => {
   await setUp();
   await serverOpens();
-  await pass(8_000);
+  await pass(4_500);
   serverBreathes();
-  await pass(10_900);
+  await pass(7_400);
   expect(FakeWebSocket.made.length).toBe(1);
   await pass(1_100);
   expect(FakeWebSocket.made.length).toBe(2);

@@ -10,10 +10,10 @@ import type { CutKind } from './reconnectDelay.ts';
 import { createResilientSocket } from './resilientSocket.ts';
 
 /**
- * A dead path is noticed within the sum of these and the 300 ms that a close may take. Not more often, for the
- * phone's battery: in a call the sound, and otherwise what the browser tells of the network, notice sooner.
+ * A dead path is noticed within the sum of these and the 300 ms that a close may take: about eight seconds, so that
+ * there is time to come back before a place in the queue, which is kept for fifteen, is gone.
  */
-const PING_AFTER_MS = 8_000;
+const PING_AFTER_MS = 4_500;
 const PONG_WITHIN_MS = 3_000;
 /** The same when there is reason to doubt. */
 const PROBE_WITHIN_MS = 2_000;
