@@ -114,6 +114,23 @@ describe('a session', () => {
     });
   });
 
+  test('whose maker died over telling its two is announced late, and before its end at the latest', () => {
+    const untold = { ...session, isAnnounced: false };
+    const kinds = (event: SessionEvent, now: number): string[] =>
+      transition(untold, event, now).effects.map((effect) => effect.type);
+    expect(nextDeadline(untold)).toBe(1_500);
+    expect(kinds(time, 1_499)).toEqual([]);
+    expect(kinds(time, 1_500)).toEqual(['announce']);
+    expect(kinds({ type: 'left', userId: offerer.userId }, 700)).toEqual([
+      'ended',
+      'announce',
+      'tell',
+      'tell',
+    ]);
+    const announced = transition(untold, { type: 'announced' }, 10).session ?? untold;
+    expect(transition(announced, time, 1_500).effects).toEqual([]);
+  });
+
   test('does not listen to strangers nor to other devices of its people', () => {
     const stranger = aMember();
     for (const event of [

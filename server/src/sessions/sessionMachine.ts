@@ -154,6 +154,9 @@ function end(session: LiveSession, now: number, ending: Ending): Transition {
       talkMs: talkedFrom === null ? 0 : Math.max(0, talkedUntil - talkedFrom),
     },
   ];
+  // Its maker died over telling them: one side knows of it, or it could not have ended. The other must not hear of an
+  // end without a beginning.
+  if (!session.isAnnounced) effects.push({ type: 'announce', session });
   for (const member of session.members) {
     const ticket = ending.reason === 'connect_failed' ? ticketBack(member, now) : null;
     effects.push({
