@@ -12,15 +12,18 @@ describe.skipIf(postgresAt === null)('a database that is away (PostgreSQL)', () 
   let postgres: TestPostgres;
   let way: Awaited<ReturnType<typeof createFreezer>>;
   let server: TestServer;
+  /** Of what has been started, however far that came: nothing stays behind when the rest fails. */
+  const cleanUp: (() => Promise<void>)[] = [];
   beforeAll(async () => {
     postgres = await startTestPostgres();
+    cleanUp.unshift(() => postgres.stop());
     way = await createFreezer(new URL(postgres.newDatabaseUrl()));
+    cleanUp.unshift(() => way.close());
     server = await aServer({ DATABASE_URL: way.url, LOG_LEVEL: 'silent' });
+    cleanUp.unshift(() => server.stop());
   });
   afterAll(async () => {
-    await server.stop();
-    await way.close();
-    await postgres.stop();
+    for (const stop of cleanUp) await stop();
   });
 
   async function aConnected(): Promise<ApiClient> {
