@@ -68,9 +68,25 @@ const e2e = {
   },
 };
 
+/** The containers of docker-compose.yml, used by two browsers: `npm run test:compose`. Needs root and a Docker engine. */
+const compose = {
+  test: {
+    ...e2e.test,
+    name: 'compose',
+    include: ['e2e/deployed/*.deployed.ts'],
+    globalSetup: [],
+    bail: 1,
+    hookTimeout: 600_000,
+    testTimeout: 240_000,
+  },
+};
+
+/** Left out of `npm test`: runs when `--project` names it. */
+const isAskedFor = ({ test }: { test: { name: string } }): boolean => process.argv.includes(test.name);
+
 export default defineConfig({
   test: {
-    projects: [server, client, coturn, ...(chromium === null ? [] : [e2e])],
+    projects: [server, client, coturn, ...(chromium === null ? [] : [e2e]), ...[compose].filter(isAskedFor)],
     reporters: ['default', createSummaryReporter(OUTSIDE_PROGRAMS)],
   },
 });

@@ -21,6 +21,8 @@ export interface LearnerOptions {
   locale: 'uz' | 'ru' | 'en';
   /** `none`: a phone without one; `refused`: the person says no. */
   microphone?: 'granted' | 'refused' | 'none';
+  /** More switches for the browser, such as where a name leads. */
+  browserFlags?: readonly string[];
 }
 
 const FLAGS = [
@@ -60,7 +62,7 @@ export async function openLearner(options: LearnerOptions): Promise<OpenLearner>
   const executablePath = process.env.CHROMIUM_PATH;
   const browser: Browser = await chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
-    args: [...FLAGS, ...microphoneFlags(options)],
+    args: [...FLAGS, ...microphoneFlags(options), ...(options.browserFlags ?? [])],
   });
   const context = await browser.newContext({
     baseURL: options.origin,
