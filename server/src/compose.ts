@@ -1,5 +1,6 @@
 import { Registry } from 'prom-client';
 import type { Logger } from 'pino';
+import type { Accounts } from './accounts/Accounts.ts';
 import { createAccounts } from './accounts/createAccounts.ts';
 import { createLuciaAuthSessions } from './accounts/luciaAuthSessions.ts';
 import { createPasswordHasher } from './accounts/passwordHasher.ts';
@@ -49,6 +50,8 @@ interface ComposeOptions {
 }
 
 export interface House {
+  /** What an operator does to people while the server runs. */
+  accounts: Pick<Accounts, 'setBanned'>;
   listen(): Promise<{ port: number }>;
   /** Sends everybody elsewhere, writes what is left and lets go of the database. */
   stop(): Promise<void>;
@@ -112,6 +115,12 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
     authSessions,
     passwords: createPasswordHasher(),
     minAge: config.minAge,
+    async onBanned(userId) {
+      stores.tellLearnerNews({ type: 'changed', userId });
+      await matching.leave(userId);
+      await sessions.moderated(userId);
+      await invites.banned(userId);
+    },
     onLoginEnded: (authSessionIds) => stores.endLogins(authSessionIds),
   });
 
@@ -268,6 +277,7 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
   });
 
   return {
+    accounts,
     listen: () => http.listen(),
     async stop() {
       await http.drain();

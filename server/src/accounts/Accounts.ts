@@ -25,6 +25,12 @@ export interface Accounts {
   me(userId: string): Promise<Me | null>;
   /** Every login of the user ends, also the one that asks; a new one is issued. @throws AppError WRONG_CREDENTIALS, PASSWORD_TOO_COMMON */
   changePassword(userId: string, input: ChangePasswordInput, caller: Caller): Promise<LoggedIn>;
+  /**
+   * Bans an account or lets it in again. A ban ends whatever goes on of it, on every server, before this answers;
+   * banning again does that again, for the case that a first time broke off in the middle.
+   * @throws AppError NOT_FOUND
+   */
+  setBanned(userId: string, isBanned: boolean): Promise<void>;
   /** Null: no cookie, none of ours, expired, or of somebody banned. `setCookie`: null when the cookie needs no renewal. */
   authenticate(cookieHeader: string | undefined): Promise<{ login: Login; setCookie: string | null } | null>;
   /** Whether a login that a socket was opened with has not ended since. */

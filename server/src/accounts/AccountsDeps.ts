@@ -16,6 +16,8 @@ export interface AccountsDeps {
   profiles: Pick<Profiles, 'add' | 'me'>;
   /** In years. */
   minAge: number;
+  /** This account has been banned: what it waits for or talks in must end. */
+  onBanned(userId: string): Promise<void>;
   /** These logins are over: whatever is still open with them must close. */
   onLoginEnded(authSessionIds: string[]): void;
 }

@@ -5,6 +5,7 @@ import type { AccountsDeps } from './AccountsDeps.ts';
 import { changePassword } from './changePassword.ts';
 import { logIn } from './logIn.ts';
 import { register } from './register.ts';
+import { setBanned } from './setBanned.ts';
 
 export function createAccounts(deps: AccountsDeps): Accounts {
   const { authSessions, profiles } = deps;
@@ -38,6 +39,14 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     async logoutEverywhere(userId) {
       ended(await authSessions.endAll(userId));
       return { clearCookie: authSessions.clearCookie };
+    },
+
+    async setBanned(userId, isBanned) {
+      await setBanned(deps, userId, isBanned);
+      // Also when the ban is lifted: a login that was issued in its first instant must not come to life then.
+      const logins = await authSessions.endAll(userId);
+      ended(logins);
+      if (isBanned) await deps.onBanned(userId);
     },
 
     me: (userId) => profiles.me(userId),

@@ -177,10 +177,11 @@ export function createMatching(deps: MatchingDeps) {
     stop: (): void => stops.forEach((stop) => stop()),
     status,
 
+    /** @throws AppError NO_EVENT_STREAM, BANNED, NO_RELAY, IN_SESSION, TOO_MANY_REQUESTS */
     async join(userId: string, { mode, deviceId }: JoinInput): Promise<QueueStatus> {
       if (!(await deps.presence.isAttached(userId, deviceId))) throw new AppError('NO_EVENT_STREAM');
       await deps.limits.consume('queue_join', userId);
-      const learner = await deps.learners.get(userId);
+      const learner = await deps.learners.ofCaller(userId);
       // The wish was made while there was a relay: it is not broken silently, and no partner is to suffer for it.
       if (learner.hideIp && !deps.hasRelay) throw new AppError('NO_RELAY');
       const ticket = await put({

@@ -1,4 +1,4 @@
-import { AppError } from '../contract/errors.ts';
+import { AppError, type AppCode } from '../contract/errors.ts';
 import type { Learner } from './Learner.ts';
 
 export type Learners = ReturnType<typeof createLearners>;
@@ -16,7 +16,7 @@ const RECENT_KEPT = 3;
 export function createLearners(load: (userId: string) => Promise<Learner | null>) {
   const known = new Map<string, Promise<Learner | null>>();
 
-  function get(userId: string): Promise<Learner | null> {
+  function loadOnce(userId: string): Promise<Learner | null> {
     const cached = known.get(userId);
     if (cached) return cached;
     const loading = load(userId);
@@ -25,14 +25,31 @@ export function createLearners(load: (userId: string) => Promise<Learner | null>
     return loading;
   }
 
+  /** null: the account is gone or banned. News that come while it is loaded are not missed: it is loaded again. */
+  async function find(userId: string): Promise<Learner | null> {
+    for (;;) {
+      const loading = loadOnce(userId);
+      const learner = await loading;
+      if (learner === null) known.delete(userId);
+      else if (known.get(userId) !== loading) continue;
+      return learner;
+    }
+  }
+
+  async function findOr(code: AppCode, userId: string): Promise<Learner> {
+    const learner = await find(userId);
+    if (learner) return learner;
+    throw new AppError(code);
+  }
+
   return {
-    /** @throws AppError NOT_FOUND when the account is gone */
-    async get(userId: string): Promise<Learner> {
-      const learner = await get(userId);
-      if (learner) return learner;
-      known.delete(userId);
-      throw new AppError('NOT_FOUND');
-    },
+    find,
+
+    /** @throws AppError NOT_FOUND when the account is gone or banned */
+    get: (userId: string): Promise<Learner> => findOr('NOT_FOUND', userId),
+
+    /** Of somebody logged in, who has an account: when it is not found, it is banned. @throws AppError BANNED */
+    ofCaller: (userId: string): Promise<Learner> => findOr('BANNED', userId),
 
     /** Nobody of this person is here any more. */
     forget: (userId: string): void => void known.delete(userId),

@@ -18,6 +18,8 @@ export interface InviteStore {
   take(inviteId: string): Promise<Invite | null>;
   /** Takes out those that expired at or before `now`, each for one caller only. */
   takeExpired(now: number): Promise<Invite[]>;
+  /** Takes out those from and to this user. */
+  takeOf(userId: string): Promise<Invite[]>;
   /** Takes out those of these two, in either direction. */
   takeBetween(userId: string, otherId: string): Promise<Invite[]>;
 }

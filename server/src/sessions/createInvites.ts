@@ -60,7 +60,8 @@ export function createInvites(deps: InvitesDeps) {
   }
 
   async function mayTalk(userId: string, otherId: string): Promise<boolean> {
-    return deps.mayTalk(await deps.learners.get(userId), await deps.learners.get(otherId));
+    const [one, other] = await Promise.all([deps.learners.find(userId), deps.learners.find(otherId)]);
+    return one !== null && other !== null && deps.mayTalk(one, other);
   }
 
   async function mayInvite(userId: string, toUserId: string): Promise<boolean> {
@@ -125,6 +126,10 @@ export function createInvites(deps: InvitesDeps) {
         throw new AppError('IN_SESSION');
       }
       await deps.onBegun(session);
+    },
+
+    async banned(userId: string): Promise<void> {
+      for (const invite of await invites.takeOf(userId)) await tellOver(invite, 'cancelled');
     },
 
     /** One has blocked the other. */

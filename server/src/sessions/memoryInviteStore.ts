@@ -19,6 +19,8 @@ export function createMemoryInviteStore(): InviteStore {
     get: async (inviteId) => [...bySender.values()].find((invite) => invite.id === inviteId) ?? null,
     take: async (inviteId) => takeWhere((invite) => invite.id === inviteId)[0] ?? null,
     takeExpired: async (now) => takeWhere((invite) => invite.expiresAt <= now),
+    takeOf: async (userId) =>
+      takeWhere(({ fromUserId, toUserId }) => fromUserId === userId || toUserId === userId),
     takeBetween: async (userId, otherId) =>
       takeWhere(({ fromUserId, toUserId }) =>
         [

@@ -52,5 +52,14 @@ describeOnRedis('invitations', (redis) => {
     const taken = await here.takeBetween(open.fromUserId, open.toUserId);
     expect(taken.map(({ id }) => id).toSorted()).toEqual([open.id, back.id].toSorted());
     expect(await here.get(other.id)).toEqual(other);
+
+    await there.put(open);
+    const ofOne = await Promise.all([here.takeOf(open.toUserId), there.takeOf(open.toUserId)]);
+    expect(
+      ofOne
+        .flat()
+        .map(({ id }) => id)
+        .toSorted(),
+    ).toEqual([open.id, other.id].toSorted());
   });
 });

@@ -38,6 +38,11 @@ const TAKE_EXPIRED = defineScript<string[]>(`${SELECT}
 return select(function(invite) return invite.expiresAt <= tonumber(ARGV[1]) end, true)
 `);
 
+/** ARGV: user. */
+const TAKE_OF = defineScript<string[]>(`${SELECT}
+return select(function(invite) return invite.fromUserId == ARGV[1] or invite.toUserId == ARGV[1] end, true)
+`);
+
 /** ARGV: the two users. */
 const TAKE_BETWEEN = defineScript<string[]>(`${SELECT}
 return select(function(invite)
@@ -58,6 +63,7 @@ export function createRedisInviteStore(redis: Redis): InviteStore {
     get: async (inviteId) => (await redis.run(GET, { keys, args: [inviteId] })).map(toInvite)[0] ?? null,
     take: async (inviteId) => (await redis.run(TAKE, { keys, args: [inviteId] })).map(toInvite)[0] ?? null,
     takeExpired: async (now) => (await redis.run(TAKE_EXPIRED, { keys, args: [now] })).map(toInvite),
+    takeOf: async (userId) => (await redis.run(TAKE_OF, { keys, args: [userId] })).map(toInvite),
     takeBetween: async (userId, otherId) =>
       (await redis.run(TAKE_BETWEEN, { keys, args: [userId, otherId] })).map(toInvite),
   };

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compose } from '../compose.ts';
+import { compose, type House } from '../compose.ts';
 import { readConfig } from '../config.ts';
 import { createLogger } from '../transport/createLogger.ts';
 import { createApiClient, ORIGIN, type ApiClient } from './apiClient.ts';
@@ -12,6 +12,7 @@ export interface TestServer {
   baseUrl: string;
   /** Somebody who has registered; not connected yet. */
   aLearner(fields?: Record<string, unknown>): Promise<ApiClient>;
+  setBanned: House['accounts']['setBanned'];
   stop(): Promise<void>;
 }
 
@@ -50,6 +51,7 @@ export async function aServer(env: Record<string, string> = {}): Promise<TestSer
       });
       return client;
     },
+    setBanned: house.accounts.setBanned,
     async stop() {
       await house.stop();
       await rm(dataDir, { recursive: true, force: true });

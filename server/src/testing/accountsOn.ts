@@ -48,6 +48,7 @@ export function accountsOn(database: Database, settings: Settings = {}) {
   });
   const authSessions = createLuciaAuthSessions({ database, clock, secureCookies });
   const ended: string[] = [];
+  const banned: string[] = [];
   const accounts = createAccounts({
     database,
     clock,
@@ -57,6 +58,7 @@ export function accountsOn(database: Database, settings: Settings = {}) {
     authSessions,
     profiles,
     minAge: 16,
+    onBanned: async (userId) => void banned.push(userId),
     onLoginEnded: (ids) => void ended.push(...ids),
   });
   return {
@@ -70,6 +72,8 @@ export function accountsOn(database: Database, settings: Settings = {}) {
     changed,
     /** Ids of the logins that were reported as over. */
     ended,
+    /** Ids of the users whose doings were to end. */
+    banned,
   };
 }
 

@@ -107,7 +107,7 @@ export function createHouseModel({ house, crash }: ModelOptions) {
         () => 'joined',
         (error: { code: string }) => error.code,
       );
-    const refusal = known.isBanned ? 'NOT_FOUND' : session ? 'IN_SESSION' : 'joined';
+    const refusal = known.isBanned ? 'BANNED' : session ? 'IN_SESSION' : 'joined';
     const expected = known.at === null ? 'NO_EVENT_STREAM' : refusal;
     must(joined === expected, `joining is ${joined} instead of ${expected}`);
     if (joined === 'joined') known.mayBeMatched = true;
