@@ -9,10 +9,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { timeLimitedCredential } from '../server/src/turn/timeLimitedCredential.ts';
+import { openTurnClient } from '../server/src/turn/turnClient.ts';
 import { findProgram, makeCertificate, runCoturn, type RunningCoturn } from './runCoturn.ts';
 import { type NameServer, runNameServer, runNginx, type RunningNginx } from './runNginx.ts';
 import { APP_HEADERS, runStandInApp, type StandInApp } from './standInApp.ts';
-import { openTurnClient, timeLimitedCredential } from './turnClient.ts';
 
 interface Answer {
   status: number;

@@ -6,9 +6,10 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { timeLimitedCredential, type TurnCredential } from '../server/src/turn/timeLimitedCredential.ts';
+import { openTurnClient, type TurnClient } from '../server/src/turn/turnClient.ts';
+import type { TurnPlace } from '../server/src/turn/turnTransport.ts';
 import { findProgram, makeCertificate, runCoturn, type RunningCoturn, SYSTEM_PATH } from './runCoturn.ts';
-import { openTurnClient, timeLimitedCredential, type TurnClient, type TurnCredential } from './turnClient.ts';
-import type { TurnPlace } from './turnTransport.ts';
 
 const secret = randomBytes(32).toString('hex');
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);

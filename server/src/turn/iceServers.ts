@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { IceServer, IceTransportPolicy } from '../contract/index.ts';
+import { timeLimitedCredential } from './timeLimitedCredential.ts';
 
 export interface IceSettings {
   /** null: no relay. */
@@ -15,9 +16,7 @@ export interface Ice {
 }
 
 /**
- * STUN and relay servers for one person. The relay credential is the time-limited kind of coturn's `use-auth-secret`
- * (draft-uberti-behave-turn-rest): `<expiry>:<name>` and the base64 HMAC-SHA-1 of it.
- * The name is a hash of the user's id: it lets the relay count a person's allocations without naming him in its log.
+ * STUN and relay servers for one person. The name in the relay's time-limited credential is a hash of the user's id: it lets the relay count a person's allocations without naming him in its log.
  * @param now milliseconds since 1970
  */
 export function iceServersFor(userId: string, settings: IceSettings, now: number): Ice {
@@ -26,10 +25,8 @@ export function iceServersFor(userId: string, settings: IceSettings, now: number
   const { urls, secret, ttlSeconds } = settings.turn;
   const expiresAtSeconds = Math.floor(now / 1000) + ttlSeconds;
   const name = createHmac('sha256', secret).update(userId).digest('base64url').slice(0, 16);
-  const username = `${expiresAtSeconds}:${name}`;
-  const credential = createHmac('sha1', secret).update(username).digest('base64');
   return {
-    iceServers: [...stun, { urls: [...urls], username, credential }],
+    iceServers: [...stun, { urls: [...urls], ...timeLimitedCredential(secret, name, expiresAtSeconds) }],
     expiresAt: expiresAtSeconds * 1000,
   };
 }

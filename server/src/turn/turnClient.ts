@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import {
   ATTRIBUTE,
   METHOD,
@@ -11,12 +11,8 @@ import {
   type SocketAddress,
   type StunReply,
 } from './stunMessage.ts';
+import type { TurnCredential } from './timeLimitedCredential.ts';
 import { openTurnTransport, type TurnPlace } from './turnTransport.ts';
-
-export interface TurnCredential {
-  username: string;
-  credential: string;
-}
 
 export type Allocation =
   | { isGranted: true; relayed: SocketAddress; mapped: SocketAddress }
@@ -36,19 +32,9 @@ export interface TurnClient {
   close(): Promise<void>;
 }
 
-/** RFC 8489, 6.2.1, with a shorter first wait: tests talk to the same machine. */
+/** RFC 8489, 6.2.1, with a shorter first wait: given up after 9.5 s. */
 const FIRST_WAIT_MS = 100;
 const TRIES = 8;
-
-/** What `use-auth-secret` of coturn accepts until `expiresAtSeconds` (draft-uberti-behave-turn-rest). */
-export function timeLimitedCredential(
-  secret: string,
-  name: string,
-  expiresAtSeconds: number,
-): TurnCredential {
-  const username = `${expiresAtSeconds}:${name}`;
-  return { username, credential: createHmac('sha1', secret).update(username).digest('base64') };
-}
 
 /** @param credential null: asks without one */
 export async function openTurnClient(

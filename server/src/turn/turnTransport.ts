@@ -17,9 +17,13 @@ export interface TurnPlace {
   protocol: 'udp' | 'tcp' | 'tls';
   host: string;
   port: number;
-  /** Of TLS, as the browser sends it; its certificate is not checked, because tests sign their own. */
+  /** Of TLS, as the browser sends it. */
   serverName?: string;
+  /** Refuse what a browser would refuse. Left out by tests, which sign their own. */
+  checksCertificate?: boolean;
 }
+
+const CONNECT_MS = 5_000;
 
 export async function openTurnTransport(place: TurnPlace): Promise<TurnTransport> {
   return place.protocol === 'udp' ? openUdp(place) : openStream(place);
@@ -39,12 +43,20 @@ async function openUdp({ host, port }: TurnPlace): Promise<TurnTransport> {
   };
 }
 
-async function openStream({ protocol, host, port, serverName }: TurnPlace): Promise<TurnTransport> {
+async function openStream(place: TurnPlace): Promise<TurnTransport> {
+  const { protocol, host, port, serverName, checksCertificate = false } = place;
   const socket: Socket =
     protocol === 'tls'
-      ? connectTls({ host, port, rejectUnauthorized: false, ...(serverName && { servername: serverName }) })
+      ? connectTls({
+          host,
+          port,
+          rejectUnauthorized: checksCertificate,
+          ...(serverName && { servername: serverName }),
+        })
       : connectTcp({ host, port });
+  socket.setTimeout(CONNECT_MS, () => socket.destroy(new Error('no connection within 5 s')));
   await once(socket, protocol === 'tls' ? 'secureConnect' : 'connect');
+  socket.setTimeout(0);
   socket.on('error', () => socket.destroy());
   return {
     isReliable: true,
