@@ -74,6 +74,9 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
       onLearnerNews: (news) => learners.hear(news),
       onDeviceAway,
       onDeviceBack,
+      onQueueLost: async (places) => {
+        for (const place of places) await matching.takeUpAgain(place);
+      },
     },
   });
   const { tickets, events, presence, limits } = stores;
@@ -196,10 +199,12 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
     events,
     presence,
     async snapshot(userId) {
+      // First: while a Redis that has lost its memory is told what was in it, this one says BUSY.
+      const session = await sessions.current(userId);
       return {
         type: 'snapshot',
         queue: await matching.status(userId),
-        session: await sessions.current(userId),
+        session,
         serverTime: new Date(clock.now()).toISOString(),
       };
     },

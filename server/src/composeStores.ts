@@ -10,6 +10,7 @@ import { createMemoryLimits } from './limits/memoryLimits.ts';
 import { createRedisLimits } from './limits/redisLimits.ts';
 import { createMemoryTicketStore } from './matching/memoryTicketStore.ts';
 import { createRedisTicketStore } from './matching/redisTicketStore.ts';
+import { createToldPlaces, type ToldPlace } from './matching/toldPlaces.ts';
 import { soleRoundLock, type RoundLock } from './matching/RoundLock.ts';
 import type { TicketStore } from './matching/TicketStore.ts';
 import type { LearnerNews } from './profiles/createLearners.ts';
@@ -17,6 +18,7 @@ import { createMemoryPresence } from './profiles/memoryPresence.ts';
 import type { Presence } from './profiles/Presence.ts';
 import { createRedisPresence } from './profiles/redisPresence.ts';
 import { createBroadcast } from './redis/createBroadcast.ts';
+import { createMemoryCheck } from './redis/createMemoryCheck.ts';
 import { createRoundLock } from './redis/createRoundLock.ts';
 import { createServerHeartbeat } from './redis/createServerHeartbeat.ts';
 import { openRedis } from './redis/openRedis.ts';
@@ -24,6 +26,7 @@ import type { LiveSession } from './sessions/LiveSession.ts';
 import type { InviteStore } from './sessions/InviteStore.ts';
 import { createMemoryInviteStore } from './sessions/memoryInviteStore.ts';
 import { createMemorySessionStore } from './sessions/memorySessionStore.ts';
+import { createMirroredSessionStore } from './sessions/mirroredSessionStore.ts';
 import { createRedisInviteStore } from './sessions/redisInviteStore.ts';
 import { createRedisSessionStore } from './sessions/redisSessionStore.ts';
 import type { SessionStore } from './sessions/SessionStore.ts';
@@ -36,6 +39,8 @@ export interface StoreListener {
   /** A device of a server that died has gone, or is here after all. */
   onDeviceAway(userId: string, deviceId: string): Promise<void>;
   onDeviceBack(userId: string, deviceId: string): Promise<void>;
+  /** The queue has lost its memory; devices of this server were last told that they have these places. */
+  onQueueLost(places: readonly ToldPlace[]): Promise<void>;
 }
 
 /** Everything that is not in the database: in this process, or in Redis for any number of them. */
@@ -98,8 +103,14 @@ async function openRedisStores({ config, clock, listener, onError }: StoresOptio
     redis,
     clock,
     newEpoch: () => randomUUID().slice(0, 8),
+    onEvent(userId, deviceId, event) {
+      places.hear(userId, deviceId, event);
+      if (event.type === 'session_ended') sessions.forget(event.sessionId);
+    },
     onError,
   });
+  const isHere = events.isHere;
+  const places = createToldPlaces(isHere);
   const presence = createRedisPresence(redis);
   const heartbeat = createServerHeartbeat({
     redis,
@@ -109,10 +120,21 @@ async function openRedisStores({ config, clock, listener, onError }: StoresOptio
     onDeviceBack: (userId, deviceId) => listener.onDeviceBack(userId, deviceId),
     onError,
   });
+  const sessions = createMirroredSessionStore({
+    shared: createRedisSessionStore(redis),
+    clock,
+    isHere,
+    memory: await createMemoryCheck(redis, randomUUID),
+    onRestored: () => listener.onQueueLost(places.all()),
+  });
+  redis.onReturn(() => {
+    sessions.redisIsBack();
+    heartbeat.beat().catch(onError);
+  });
   const rules = limitRules(config);
   return {
     tickets: createRedisTicketStore(redis),
-    sessions: createRedisSessionStore(redis),
+    sessions,
     invites: createRedisInviteStore(redis),
     events,
     presence,

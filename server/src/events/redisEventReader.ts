@@ -1,3 +1,5 @@
+import type { ServerEvent } from '../contract/index.ts';
+import { isAmong, toEventId, type LogPlace, type ToldEarly } from './eventId.ts';
 import type { EventReader, StoredEvent } from './EventStore.ts';
 import { toEntry, type LogEntry } from './logEntry.ts';
 import { EVENTS_KEPT, type LogPart } from './redisEventScripts.ts';
@@ -17,13 +19,20 @@ interface ReaderDeps {
   /** What comes behind this number; null: the log is gone. */
   read(behind: number): Promise<LogPart | null>;
   onEnd(): void;
+  /** Something that is for this device, told in the order of the log. */
+  onEvent(event: ServerEvent): void;
   onError: (error: unknown) => void;
 }
 
 /** A reader as its store sees it. */
 export interface RedisEventReader {
-  /** To be called once, when the log is known: reads on behind `behind`. */
-  begin(epoch: string, behind: number): void;
+  /** To be called once, when the log is known: reads on behind `place`. */
+  begin(epoch: string, place: LogPlace): void;
+  /**
+   * Hands on what is not in the log yet but will come there under `number` of `server`. False: there is something
+   * that must be told before.
+   */
+  tellEarly(event: ServerEvent, server: string, number: number): boolean;
   announce(announced: Announced): void;
   /** How far the log is, in case that a message was lost. */
   check(epoch: string, last: number): void;
@@ -44,6 +53,7 @@ export function createRedisEventReader(deps: ReaderDeps): RedisEventReader {
   /** The last entry that was looked at, and the last that there is. */
   let seen = 0;
   let last = 0;
+  let told: ToldEarly | null = null;
   let hasEnded = false;
   let isReplaced = false;
   let isReading = false;
@@ -61,10 +71,19 @@ export function createRedisEventReader(deps: ReaderDeps): RedisEventReader {
     deps.onEnd();
   }
 
-  function look(number: number, { deviceId, event }: LogEntry): void {
+  function look(number: number, { deviceId, event, tag }: LogEntry): void {
     seen = number;
-    if (deviceId !== null && deviceId !== deps.deviceId) return;
-    const stored = { id: `${epoch}:${number}`, event };
+    const isKnown = told !== null && isAmong(told, tag);
+    if (tag !== null && tag === lastToldEarly()) told = null;
+    if (isKnown || (deviceId !== null && deviceId !== deps.deviceId)) return;
+    give(number, event);
+  }
+
+  const lastToldEarly = (): string | null => told && `${told.server}.${told.last}`;
+
+  function give(number: number, event: ServerEvent): void {
+    deps.onEvent(event);
+    const stored = { id: toEventId(epoch ?? '', { number: seen, told }), event };
     if (!waiting) return void kept.push({ number, event: stored });
     const answer = waiting;
     waiting = null;
@@ -118,11 +137,19 @@ export function createRedisEventReader(deps: ReaderDeps): RedisEventReader {
       end();
     },
     isReplaced: () => isReplaced,
-    begin(ofLog, behind) {
+    begin(ofLog, place) {
       epoch = ofLog;
-      seen = behind;
-      last = behind;
+      seen = place.number;
+      last = place.number;
+      told = place.told;
       for (const announced of early.splice(0)) announce(announced);
+    },
+    tellEarly(event, server, number) {
+      if (hasEnded || epoch === null || seen < last || (told !== null && told.server !== server))
+        return false;
+      told = { server, first: told?.first ?? number, last: number };
+      give(seen + 1, event);
+      return true;
     },
     check(ofLog, number) {
       if (hasEnded || epoch === null) return;

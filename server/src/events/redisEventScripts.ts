@@ -33,8 +33,7 @@ export type LogPart = [
   entries: [streamId: string, fields: string[]][],
 ];
 
-/** KEYS: log, entries. ARGV: entry, prefix of the servers' channels, user. Replies the number; null: there is no log. */
-export const APPEND = defineScript<number | null>(`
+const APPEND_LUA = `
 local log, stream = KEYS[1], KEYS[2]
 local fields = redis.call('HGETALL', log)
 local state, servers = {}, {}
@@ -66,7 +65,17 @@ end
 local message = table.concat({ 'event', ARGV[3], state.epoch, number, ARGV[1] }, ' ')
 for server in pairs(servers) do redis.call('PUBLISH', ARGV[2] .. server, message) end
 return number
-`);
+`;
+
+/** KEYS: log, entries. ARGV: entry, prefix of the servers' channels, user. Replies the number; null: there is no log. */
+export const APPEND = defineScript<number | null>(APPEND_LUA);
+
+/** As above, unless it is there: an earlier try may have been carried out and its answer lost. ARGV 4: how the entry ends. */
+export const APPEND_ONCE = defineScript<number | null>(`
+for _, entry in ipairs(redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', ${EVENTS_KEPT})) do
+  if string.sub(entry[2][2], -#ARGV[4]) == ARGV[4] then return tonumber(string.match(entry[1], '^%d+')) end
+end
+${APPEND_LUA}`);
 
 /**
  * Begins a log if there is none, makes the reader the device's newest, and tells the one before it.

@@ -1,10 +1,15 @@
+import { AppError } from '../contract/errors.ts';
 import type { Clock } from '../clock/Clock.ts';
 import { repeat } from '../clock/repeat.ts';
+import type { ServerEvent } from '../contract/index.ts';
+import { createInsteadOf } from '../redis/createInsteadOf.ts';
 import type { Redis } from '../redis/Redis.ts';
+import { toEventId, toLogPlace } from './eventId.ts';
 import type { EventReader, EventStore } from './EventStore.ts';
-import { fromEntry, toEntry } from './logEntry.ts';
+import { createOutbox } from './createOutbox.ts';
+import { fromEntry, toEntry, type LogEntry } from './logEntry.ts';
 import { createRedisEventReader, type RedisEventReader } from './redisEventReader.ts';
-import { APPEND, CLOSE, OPEN, READ, RENEW, RENEW_MS } from './redisEventScripts.ts';
+import { APPEND, APPEND_ONCE, CLOSE, OPEN, READ, RENEW, RENEW_MS } from './redisEventScripts.ts';
 
 /** How soon a renewal that failed is tried again. */
 const TICK_MS = 500;
@@ -17,6 +22,8 @@ interface EventStoreDeps {
   clock: Clock;
   /** Makes a word that was never used: the epoch of a new log. */
   newEpoch: () => string;
+  /** A device that is read here is handed this; it has not read it yet. */
+  onEvent?(userId: string, deviceId: string, event: ServerEvent): void;
   onError: (error: unknown) => void;
 }
 
@@ -35,6 +42,8 @@ interface ReplaceableReader extends EventReader {
 
 export interface RedisEventStore extends EventStore {
   open(userId: string, deviceId: string, lastEventId: string | null): Promise<ReplaceableReader>;
+  /** Whether the device is read on this server: then it is told even while Redis is away. */
+  isHere(userId: string, deviceId: string): boolean;
   /** Ends the renewal of the logs; for the end of the process. */
   stop(): void;
 }
@@ -42,6 +51,9 @@ export interface RedisEventStore extends EventStore {
 /**
  * For many servers. A reader costs no connection and, while its events come, no question: what is added is handed to
  * the servers that have readers of that user, on the one connection of each that listens.
+ *
+ * While Redis is away, who is read here is told here at once, and the log is told when Redis is back. An id given out
+ * meanwhile says which entries these were, so that nobody gets them again from the log, on whichever server he reads it.
  * @throws AppError BUSY when this server cannot begin to listen
  */
 export async function createRedisEventStore(deps: EventStoreDeps): Promise<RedisEventStore> {
@@ -49,10 +61,32 @@ export async function createRedisEventStore(deps: EventStoreDeps): Promise<Redis
   const { keys, serverId } = redis;
   const byName = new Map<string, OpenReader>();
   const byUser = new Map<string, Set<OpenReader>>();
+  /** Names this server in tags and ids, which are short. */
+  const word = serverId.slice(0, 8);
+  const insteadOf = createInsteadOf();
+  let lastTag = 0;
   let lastReader = 0;
   let ticksToRenewal = 0;
 
   const logKeys = (userId: string): [string, string] => [keys.log(userId), keys.logEntries(userId)];
+
+  const callTo = (userId: string, entry: LogEntry) => ({
+    keys: logKeys(userId),
+    args: [fromEntry(entry), keys.toServerPrefix, userId],
+  });
+
+  const outbox = createOutbox(async (userId, entry) => {
+    const { keys: ofLog, args } = callTo(userId, entry);
+    await redis.run(APPEND_ONCE, { keys: ofLog, args: [...args, `"${entry.tag}"]`] });
+  });
+
+  /** False when a device that it is for is read elsewhere, if at all. */
+  function tellHere(userId: string, { deviceId, event }: LogEntry, number: number): boolean {
+    const readers = [...(byUser.get(userId) ?? [])];
+    const meant = readers.filter((open) => deviceId === null || open.deviceId === deviceId);
+    const told = meant.filter(({ reader }) => reader.tellEarly(event, word, number));
+    return told.length > 0;
+  }
 
   function add(open: OpenReader): void {
     const ofUser = byUser.get(open.userId) ?? new Set();
@@ -88,6 +122,7 @@ export async function createRedisEventStore(deps: EventStoreDeps): Promise<Redis
   }
 
   async function renew(): Promise<void> {
+    await outbox.flush();
     if (ticksToRenewal-- > 0) return;
     ticksToRenewal = 0;
     const all = [...byName.values()];
@@ -109,15 +144,30 @@ export async function createRedisEventStore(deps: EventStoreDeps): Promise<Redis
 
   await redis.listen(keys.toServer(serverId), onMessage);
   redis.onListeningAgain(() => (ticksToRenewal = 0));
+  redis.onReturn(() => void outbox.flush().catch(deps.onError));
   const stop = repeat(deps.clock, { pauseMs: () => TICK_MS, run: renew, onError: deps.onError });
 
   return {
     stop,
 
-    async append(userId, deviceId, event) {
-      const args = [fromEntry({ deviceId, event }), keys.toServerPrefix, userId];
-      await redis.run(APPEND, { keys: logKeys(userId), args });
+    append(userId, deviceId, event) {
+      const number = ++lastTag;
+      const entry = { deviceId, event, tag: `${word}.${number}` };
+      return insteadOf(
+        userId,
+        async () => {
+          // What is told from here must come behind what was told before.
+          if (outbox.has(userId)) throw new AppError('BUSY');
+          await redis.run(APPEND, callTo(userId, entry));
+        },
+        (refusal) => {
+          if (outbox.isFull(userId) || !tellHere(userId, entry, number)) throw refusal;
+          outbox.add(userId, entry);
+        },
+      );
     },
+
+    isHere: (userId, deviceId) => [...(byUser.get(userId) ?? [])].some((open) => open.deviceId === deviceId),
 
     async open(userId, deviceId, lastEventId) {
       const name = `${serverId}/${++lastReader}`;
@@ -125,6 +175,7 @@ export async function createRedisEventStore(deps: EventStoreDeps): Promise<Redis
         deviceId,
         read: (behind) => redis.run(READ, { keys: logKeys(userId), args: [behind, READ_AT_ONCE] }),
         onEnd: () => remove(open),
+        onEvent: (event) => deps.onEvent?.(userId, deviceId, event),
         onError: deps.onError,
       });
       const open: OpenReader = { userId, deviceId, name, reader };
@@ -133,24 +184,19 @@ export async function createRedisEventStore(deps: EventStoreDeps): Promise<Redis
       try {
         const args = [deps.newEpoch(), deviceId, name, keys.toServerPrefix];
         const [epoch, last, lost] = await redis.run(OPEN, { keys: logKeys(userId), args });
-        const number = toNumber(lastEventId, epoch);
-        const isResumed = number !== null && number >= lost && number <= last;
+        const place = toLogPlace(lastEventId, epoch);
+        const isResumed = place !== null && place.number >= lost && place.number <= last;
+        const end = { number: last, told: null };
         endBefore(open);
-        reader.begin(epoch, isResumed ? number : last);
+        reader.begin(epoch, isResumed ? place : end);
         reader.check(epoch, last);
-        return toEventReader(reader, isResumed, `${epoch}:${last}`);
+        return toEventReader(reader, isResumed, toEventId(epoch, end));
       } catch (error) {
         reader.end();
         throw error;
       }
     },
   };
-}
-
-/** The number in an id of this log; null: it is none. */
-function toNumber(eventId: string | null, epoch: string): number | null {
-  const number = Number(eventId?.slice(epoch.length + 1));
-  return eventId === `${epoch}:${number}` ? number : null;
 }
 
 function toEventReader(reader: RedisEventReader, isResumed: boolean, startId: string): ReplaceableReader {

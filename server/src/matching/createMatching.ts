@@ -2,6 +2,7 @@ import type { Clock } from '../clock/Clock.ts';
 import { repeat } from '../clock/repeat.ts';
 import { AppError } from '../contract/errors.ts';
 import type { JoinInput, QueueStatus, Tolerance } from '../contract/index.ts';
+import { tolerance } from '../contract/words.ts';
 import { WAITS } from '../contract/limits.ts';
 import type { EventStore } from '../events/EventStore.ts';
 import type { Limits } from '../limits/Limits.ts';
@@ -14,6 +15,7 @@ import type { RoundLock } from './RoundLock.ts';
 import { nextRoundAt } from './rounds.ts';
 import type { Pair, Ticket } from './Ticket.ts';
 import type { TicketStore } from './TicketStore.ts';
+import type { ToldPlace } from './toldPlaces.ts';
 import type { WaitEstimate } from './waitEstimate.ts';
 
 const SWEEP_MS = 500;
@@ -150,6 +152,19 @@ export function createMatching(deps: MatchingDeps) {
     return toStatus(numbers, ticket, session);
   }
 
+  function newTicket(fields: Pick<Ticket, 'userId' | 'deviceId' | 'mode' | 'learner'>): Ticket {
+    return {
+      id: deps.newId(),
+      tolerance: 0.5,
+      joinedAt: clock.now(),
+      isFront: false,
+      failures: 0,
+      failedAt: null,
+      awaySince: null,
+      ...fields,
+    };
+  }
+
   /** @throws AppError IN_SESSION */
   async function put(ticket: Ticket): Promise<Ticket> {
     const result = await tickets.put(ticket);
@@ -184,27 +199,15 @@ export function createMatching(deps: MatchingDeps) {
       const learner = await deps.learners.ofCaller(userId);
       // The wish was made while there was a relay: it is not broken silently, and no partner is to suffer for it.
       if (learner.hideIp && !deps.hasRelay) throw new AppError('NO_RELAY');
-      const ticket = await put({
-        id: deps.newId(),
-        userId,
-        deviceId,
-        mode,
-        tolerance: 0.5,
-        joinedAt: clock.now(),
-        isFront: false,
-        failures: 0,
-        failedAt: null,
-        awaySince: null,
-        learner,
-      });
+      const ticket = await put(newTicket({ userId, deviceId, mode, learner }));
       await meetAtOnce(ticket);
       return status(userId);
     },
 
     /** @throws AppError NOT_WAITING also in roulette mode, where there is nothing to widen */
-    async widen(userId: string, tolerance: Tolerance): Promise<QueueStatus> {
+    async widen(userId: string, accepted: Tolerance): Promise<QueueStatus> {
       const waiting = await tickets.ofUser(userId);
-      const ticket = waiting?.mode === 'level' ? await tickets.change(userId, { tolerance }) : null;
+      const ticket = waiting?.mode === 'level' ? await tickets.change(userId, { tolerance: accepted }) : null;
       if (!ticket) throw new AppError('NOT_WAITING');
       await meetAtOnce(ticket);
       return status(userId);
@@ -238,6 +241,17 @@ export function createMatching(deps: MatchingDeps) {
 
     async deviceAway(userId: string, deviceId: string): Promise<void> {
       await tickets.setAway(userId, deviceId, clock.now());
+    },
+
+    /** The queue has lost its memory: the place is the one that the device was last told, if it waits for nothing else. */
+    async takeUpAgain({ userId, deviceId, status }: ToldPlace): Promise<void> {
+      const learner = await deps.learners.find(userId);
+      if (learner === null || status.mode === null || status.joinedAt === null) return;
+      await tickets.put({
+        ...newTicket({ userId, deviceId, mode: status.mode, learner }),
+        tolerance: tolerance.catch(0.5).parse(status.tolerance),
+        joinedAt: Date.parse(status.joinedAt),
+      });
     },
 
     /** What the person has changed takes effect at the next match. */

@@ -27,6 +27,8 @@ export interface Redis {
   listen(channel: string, onMessage: (message: string) => void): Promise<void>;
   /** Calls back each time when messages may have been lost. */
   onListeningAgain(run: () => void): void;
+  /** Calls back each time when Redis was away and is back, before anything is asked of it; perhaps it has lost its memory. */
+  onReturn(run: () => void): void;
   /** @throws AppError BUSY */
   ping(): Promise<void>;
   close(): void;

@@ -24,6 +24,7 @@
  * servers:settling        string  there while the silence of a server says nothing of it
  * server:<id>:devices     set     `<user> <device>` whose streams it has
  * server:<id>:orphans     set     devices of dead servers that it has yet to deal with
+ * memory                  string  a word that is there as long as Redis has not lost its memory
  * limit:<rule>:<key>      string  how often, until the window ends
  * once:<what>             string  who does what is done once
  * ```
@@ -63,6 +64,7 @@ export function createKeys(tag: string) {
     serverPrefix: `${root}server:`,
     serverDevices: (serverId: string) => `${root}server:${serverId}:devices`,
     serverOrphans: (serverId: string) => `${root}server:${serverId}:orphans`,
+    memory: `${root}memory`,
     limit: (rule: string, key: string) => `${root}limit:${rule}:${key}`,
     once: (what: string) => `${root}once:${what}`,
     /** Channels. */

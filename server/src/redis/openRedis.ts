@@ -38,6 +38,7 @@ export async function openRedis(options: RedisOptions): Promise<Redis> {
   const speaker = createClient(clientOptions(options.url, options.random));
   const listener = createClient(clientOptions(options.url, options.random));
   const listeningAgain: (() => void)[] = [];
+  const returned: (() => void)[] = [];
   /** Scripts that the Redis at the other end of this connection has been told. */
   const told = new Set<string>();
   /** An answer is overdue: whatever is asked now would wait as long. Asking no more also lets the connection time out. */
@@ -56,6 +57,7 @@ export async function openRedis(options: RedisOptions): Promise<Redis> {
     told.clear();
     isMute = false;
     measureClock().catch(noteError);
+    for (const run of returned) run();
   });
   listener.on('ready', () => listeningAgain.forEach((run) => run()));
 
@@ -131,6 +133,8 @@ export async function openRedis(options: RedisOptions): Promise<Redis> {
       await answerBy(operationEnd(), listener.subscribe(channel, onMessage));
     },
     onListeningAgain: (run) => void listeningAgain.push(run),
+
+    onReturn: (run) => void returned.push(run),
 
     async ping() {
       await redis.run(PING, { keys: [] });

@@ -61,7 +61,8 @@ export function createSessions(deps: SessionsDeps) {
   }
 
   async function apply(sessionId: string, event: SessionEvent): Promise<LiveSession | null> {
-    const result = await store.change(sessionId, (session) => transition(session, event, clock.now()));
+    const now = clock.now();
+    const result = await store.change(sessionId, (session) => transition(session, event, now));
     for (const effect of result?.effects ?? []) await carryOut(effect).catch(deps.onError);
     return result?.session ?? null;
   }

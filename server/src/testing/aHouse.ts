@@ -123,10 +123,11 @@ export function aHouse({ replace, leastPauseMs = 0 }: HouseOptions = {}) {
     events,
     presence,
     async snapshot(userId) {
+      const session = await sessions.current(userId);
       return {
         type: 'snapshot',
         queue: await matching.status(userId),
-        session: await sessions.current(userId),
+        session,
         serverTime: new Date(clock.now()).toISOString(),
       };
     },

@@ -4,11 +4,13 @@ import { createRedisTicketStore } from '../matching/redisTicketStore.ts';
 import type { LearnerNews } from '../profiles/createLearners.ts';
 import type { Learner } from '../profiles/Learner.ts';
 import { createRedisPresence } from '../profiles/redisPresence.ts';
+import { createMemoryCheck } from '../redis/createMemoryCheck.ts';
 import { createRoundLock } from '../redis/createRoundLock.ts';
 import { createServerHeartbeat } from '../redis/createServerHeartbeat.ts';
 import type { Redis } from '../redis/Redis.ts';
 import { defineScript } from '../redis/RedisScript.ts';
 import type { TestRedis } from '../redis/testRedis.ts';
+import { createMirroredSessionStore } from '../sessions/mirroredSessionStore.ts';
 import { createRedisSessionStore } from '../sessions/redisSessionStore.ts';
 import { aHouse, type House } from './aHouse.ts';
 
@@ -63,9 +65,19 @@ export async function twoRedisHouses(server: TestRedis) {
       redis,
       clock: still,
       newEpoch: () => redis.serverId.slice(0, 8),
+      onEvent: (_userId, _deviceId, event) => {
+        if (event.type === 'session_ended') store.forget(event.sessionId);
+      },
       onError,
     });
     const presence = createRedisPresence(redis);
+    const store = createMirroredSessionStore({
+      shared: createRedisSessionStore(redis),
+      clock,
+      isHere: events.isHere,
+      memory: await createMemoryCheck(redis, () => redis.serverId),
+      onRestored: async () => {},
+    });
     const house = aHouse({
       leastPauseMs: 4_000,
       replace: () => ({
@@ -75,7 +87,7 @@ export async function twoRedisHouses(server: TestRedis) {
         presence,
         events,
         tellNews,
-        store: createRedisSessionStore(redis),
+        store,
         tickets: createRedisTicketStore(redis),
         rounds: createRoundLock(redis),
       }),
