@@ -21,8 +21,14 @@ export interface TicketStore {
   ofUser(userId: string): Promise<Ticket | null>;
   /** Every ticket, in no order. */
   all(): Promise<Ticket[]>;
-  /** Changes fields of the user's ticket and answers the new one; null when he has none. */
-  change(userId: string, fields: Partial<Pick<Ticket, 'tolerance' | 'learner'>>): Promise<Ticket | null>;
+  /**
+   * Changes fields of the user's ticket and answers the new one; null when he has none. With the new `id` no pair is
+   * made any more that was decided on for what the ticket said before.
+   */
+  change(
+    userId: string,
+    fields: Pick<Ticket, 'id'> & Partial<Pick<Ticket, 'tolerance' | 'learner'>>,
+  ): Promise<Ticket | null>;
   /** Notes that a device has gone or is back; null when the user's ticket is not this device's. */
   setAway(userId: string, deviceId: string, awaySince: number | null): Promise<Ticket | null>;
   /** Takes the user's ticket out for good: once this has answered, nothing matches it. null: there was none. */

@@ -39,6 +39,19 @@ describe('the queue', () => {
     expect(far[0].types()).toContain('matched');
   });
 
+  test('obeys a block that comes in the middle of a round, and finds the two others within the same round', async () => {
+    const house = aHouse();
+    const people = await Promise.all(Array.from({ length: 4 }, () => house.aPerson().arrive()));
+    const [a, b] = people;
+    if (!a || !b) throw new Error('four came');
+    for (const person of people) await person.join('roulette');
+    for (const other of people.slice(2)) await house.block(a.userId, other.userId);
+    house.interruptRound(() => house.block(a.userId, b.userId));
+    await house.clock.advance(ROUND_MS);
+    expect(people.map((person) => person.types().includes('matched')).filter(Boolean)).toHaveLength(2);
+    expect(a.types()).not.toContain('matched');
+  });
+
   test('needs an open stream of the very device', async () => {
     const house = aHouse();
     const person = house.aPerson();

@@ -67,7 +67,13 @@ export function createMatching(deps: MatchingDeps) {
   async function playRound(): Promise<void> {
     const roundAt = Math.round(clock.now() / deps.roundMs) * deps.roundMs;
     if (!(await deps.rounds.mayPlay(roundAt))) return;
-    for (const pair of matchRound(await tickets.all(), clock.now(), deps.random)) await meet(pair);
+    // Who has changed or gone in between was not paired, and his partner may find another: this ends with the changes.
+    for (let isStale = true; isStale;) {
+      isStale = false;
+      for (const pair of matchRound(await tickets.all(), clock.now(), deps.random)) {
+        if (!(await meet(pair))) isStale = true;
+      }
+    }
     isNews = true;
     await tellNews();
   }
@@ -188,6 +194,22 @@ export function createMatching(deps: MatchingDeps) {
     return result.ticket;
   }
 
+  async function leave(userId: string): Promise<boolean> {
+    const ticket = await tickets.remove(userId);
+    if (!ticket) return false;
+    isNews = true;
+    await events.append(userId, ticket.deviceId, { type: 'queue_left', reason: 'left' });
+    return true;
+  }
+
+  /** Puts what is known of the person now on his ticket. null: he waits no more, or is not to. */
+  async function renew(userId: string): Promise<Ticket | null> {
+    const learner = await deps.learners.find(userId);
+    if (learner) return tickets.change(userId, { id: deps.newId(), learner });
+    await leave(userId);
+    return null;
+  }
+
   return {
     stop: (): void => stops.forEach((stop) => stop()),
     status,
@@ -200,26 +222,26 @@ export function createMatching(deps: MatchingDeps) {
       // The wish was made while there was a relay: it is not broken silently, and no partner is to suffer for it.
       if (learner.hideIp && !deps.hasRelay) throw new AppError('NO_RELAY');
       const ticket = await put(newTicket({ userId, deviceId, mode, learner }));
-      await meetAtOnce(ticket);
+      // A block or a ban that came in between found no ticket to change.
+      const isStill = (await deps.learners.find(userId)) === learner;
+      const kept = isStill ? ticket : await renew(userId);
+      if (kept) await meetAtOnce(kept);
       return status(userId);
     },
 
     /** @throws AppError NOT_WAITING also in roulette mode, where there is nothing to widen */
     async widen(userId: string, accepted: Tolerance): Promise<QueueStatus> {
       const waiting = await tickets.ofUser(userId);
-      const ticket = waiting?.mode === 'level' ? await tickets.change(userId, { tolerance: accepted }) : null;
+      const ticket =
+        waiting?.mode === 'level'
+          ? await tickets.change(userId, { id: deps.newId(), tolerance: accepted })
+          : null;
       if (!ticket) throw new AppError('NOT_WAITING');
       await meetAtOnce(ticket);
       return status(userId);
     },
 
-    async leave(userId: string): Promise<boolean> {
-      const ticket = await tickets.remove(userId);
-      if (!ticket) return false;
-      isNews = true;
-      await events.append(userId, ticket.deviceId, { type: 'queue_left', reason: 'left' });
-      return true;
-    },
+    leave,
 
     /** A match has failed through no fault of this ticket's owner. */
     async requeue(ticket: Ticket): Promise<void> {
@@ -254,10 +276,9 @@ export function createMatching(deps: MatchingDeps) {
       });
     },
 
-    /** What the person has changed takes effect at the next match. */
+    /** What the person has changed takes effect at the next match, also of a round that is being played. */
     async learnerChanged(userId: string): Promise<void> {
-      if (!(await tickets.ofUser(userId))) return;
-      await tickets.change(userId, { learner: await deps.learners.get(userId) });
+      if (await tickets.ofUser(userId)) await renew(userId);
     },
   };
 }

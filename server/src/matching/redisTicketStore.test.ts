@@ -79,7 +79,7 @@ describeOnRedis('the queue', (redis) => {
     const ticket = aTicket({ deviceId: '"\\/|', tolerance: 1.5, joinedAt: 1_793_871_234_567 });
     ticket.learner.card.bio = 'Oʻzbek "tili" \\ русский 💬 \u0000';
     await first.put(ticket);
-    await second.change(ticket.userId, { tolerance: 0.5 });
+    await second.change(ticket.userId, { id: ticket.id, tolerance: 0.5 });
     expect(await second.all()).toEqual(
       [{ ...ticket, tolerance: 1.5 }].map((same) => ({ ...same, tolerance: 0.5 })),
     );
@@ -112,8 +112,8 @@ describeOnRedis('the queue', (redis) => {
             else if (what === 'remove') await tickets.remove(userId);
             else if (what === 'away') await tickets.setAway(userId, ticket.deviceId, number);
             else if (what === 'back') await tickets.setAway(userId, ticket.deviceId, null);
-            else if (what === 'widen') await tickets.change(userId, { tolerance: 1.5 });
-            else if (what === 'learner') await tickets.change(userId, { learner });
+            else if (what === 'widen') await tickets.change(userId, { id: ticket.id, tolerance: 1.5 });
+            else if (what === 'learner') await tickets.change(userId, { id: ticket.id, learner });
             else if (what === 'expire') await tickets.removeExpired(number);
           }
         }

@@ -102,19 +102,17 @@ end
 return { tonumber(last), tickets, gone, isAll and 1 or 0 }
 `);
 
-/** ARGV: user, then tolerance and learner, empty for what stays. */
+/** ARGV: user, the new id, then tolerance and learner, empty for what stays. */
 const CHANGE = defineScript<StoredTicket | null>(`${TICKETS}
 local ticket = readTicket(ARGV[1])
 if not ticket then return nil end
-if ARGV[2] ~= '' then
-  local place = cjson.decode(ticket[1])
-  place.tolerance = tonumber(ARGV[2])
-  ticket[1] = writePlace(place)
-end
-if ARGV[3] ~= '' then
-  redis.call('HSET', learners, ARGV[1], ARGV[3])
-  noteChange(ARGV[1])
-  ticket[2] = ARGV[3]
+local place = cjson.decode(ticket[1])
+place.id = ARGV[2]
+if ARGV[3] ~= '' then place.tolerance = tonumber(ARGV[3]) end
+ticket[1] = writePlace(place)
+if ARGV[4] ~= '' then
+  redis.call('HSET', learners, ARGV[1], ARGV[4])
+  ticket[2] = ARGV[4]
 end
 return ticket
 `);
@@ -209,8 +207,8 @@ export function createRedisTicketStore(redis: Redis): TicketStore {
       return [...known.values()];
     },
 
-    async change(userId, { tolerance = '', learner }) {
-      const args = [userId, tolerance, learner ? JSON.stringify(learner) : ''];
+    async change(userId, { id, tolerance = '', learner }) {
+      const args = [userId, id, tolerance, learner ? JSON.stringify(learner) : ''];
       return toTicketOrNull(await redis.run(CHANGE, { keys: ticketKeys, args }));
     },
 

@@ -115,12 +115,26 @@ export function ticketStoreContract(name: string, open: () => Promise<Opened>): 
     test('answers what was changed and removed, and null where there is nothing', async () => {
       const { tickets } = await open();
       const ticket = aTicket();
-      expect(await tickets.change(ticket.userId, { tolerance: 1 })).toBeNull();
+      expect(await tickets.change(ticket.userId, { id: 'new', tolerance: 1 })).toBeNull();
       expect(await tickets.remove(ticket.userId)).toBeNull();
       await tickets.put(ticket);
-      expect(await tickets.change(ticket.userId, { tolerance: 1.5 })).toEqual({ ...ticket, tolerance: 1.5 });
-      expect(await tickets.remove(ticket.userId)).toEqual({ ...ticket, tolerance: 1.5 });
+      const changed = { ...ticket, id: 'new', tolerance: 1.5 } as const;
+      expect(await tickets.change(ticket.userId, { id: 'new', tolerance: 1.5 })).toEqual(changed);
+      expect(await tickets.all()).toEqual([changed]);
+      expect(await tickets.remove(ticket.userId)).toEqual(changed);
       expect(await tickets.ofUser(ticket.userId)).toBeNull();
+    });
+
+    test('makes no pair that was decided on before one of the two changed', async () => {
+      const { tickets, sessionOf } = await open();
+      const [a, b] = [aTicket(), aTicket()];
+      await tickets.put(a);
+      await tickets.put(b);
+      const learner = { ...a.learner, blocked: [b.userId] };
+      expect(await tickets.change(a.userId, { id: 'new', learner })).toEqual({ ...a, id: 'new', learner });
+      expect(await tickets.pair([a.id, b.id], sessionOfBoth(a, b))).toBe(false);
+      expect(await sessionOf(a.userId)).toBeNull();
+      expect(await tickets.pair(['new', b.id], sessionOfBoth(a, b))).toBe(true);
     });
   });
 }

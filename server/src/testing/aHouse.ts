@@ -76,7 +76,18 @@ export type House = ReturnType<typeof aHouse>;
 export function aHouse({ replace, leastPauseMs = 0 }: HouseOptions = {}) {
   const parts = memoryParts(createVirtualClock(), (news) => learners.hear(news));
   Object.assign(parts, replace?.(parts));
-  const { store, tickets, events, presence, people } = parts;
+  const { store, events, presence, people } = parts;
+  let interrupt: (() => Promise<void>) | null = null;
+  const tickets: TicketStore = {
+    ...parts.tickets,
+    async all() {
+      const all = await parts.tickets.all();
+      const run = interrupt;
+      interrupt = null;
+      await run?.();
+      return all;
+    },
+  };
   const clock: VirtualClock = {
     ...parts.clock,
     after: (ms, run) => parts.clock.after(Math.max(ms, leastPauseMs), run),
@@ -163,6 +174,9 @@ export function aHouse({ replace, leastPauseMs = 0 }: HouseOptions = {}) {
     aPerson(fields: Partial<Learner> = {}): Person {
       return createPerson(people, fields, house);
     },
+
+    /** Does something once the queue has been read, before anything is made of it. */
+    interruptRound: (run: () => Promise<void>): void => void (interrupt = run),
 
     async block(userId: string, blockedId: string): Promise<void> {
       const learner = people.get(userId);

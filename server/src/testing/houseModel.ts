@@ -23,7 +23,9 @@ type Step =
   | { do: 'join'; who: number; mode: Mode }
   | { do: 'widen'; who: number; tolerance: Tolerance }
   | { do: 'wait'; ms: number }
-  | { do: 'round' };
+  | { do: 'round' }
+  /** Somebody blocks somebody in the middle of it. */
+  | { do: 'round_with_block'; who: number; whom: number };
 
 const who = fc.nat(PEOPLE - 1);
 const server = fc.nat(1);
@@ -48,6 +50,7 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: one('ban'), who }) },
   { weight: 1, arbitrary: fc.record({ do: one('crash'), server }) },
   { weight: 5, arbitrary: fc.record({ do: one('round') }) },
+  { weight: 1, arbitrary: fc.record({ do: one('round_with_block'), who, whom: who }) },
   { weight: 4, arbitrary: fc.record({ do: one('wait'), ms: fc.constantFrom(100, 5_000, 9_000, 16_000) }) },
 );
 
@@ -136,6 +139,27 @@ export function createHouseModel({ house, crash }: ModelOptions) {
     return found.filter((ticket) => ticket !== null);
   }
 
+  async function block(known: Known, other: Known | undefined): Promise<void> {
+    if (!other || other === known || known.isBanned) return;
+    blocks.add(`${known.person.userId} ${other.person.userId}`);
+    return serverOf(known).block(known.person.userId, other.person.userId);
+  }
+
+  const isBlocked = (a: string, b: string): boolean => blocks.has(`${a} ${b}`) || blocks.has(`${b} ${a}`);
+
+  /** Each place is decided on before the block, but nobody is paired who must not be, and nobody left who need not be. */
+  async function roundWithBlock(blocker: Known, blocked: Known | undefined): Promise<void> {
+    const { clock } = house(0);
+    await clock.advance(nextRoundAt(clock.now(), ROUND_MS) - clock.now() - 1);
+    for (const number of [0, 1]) house(number).interruptRound(() => block(blocker, blocked));
+    await clock.advance(1);
+    for (const number of [0, 1]) house(number).interruptRound(async () => {});
+    const over = (await waiting()).filter(({ awaySince }) => awaySince === null);
+    const mayMeet = (a: Ticket, b: Ticket): boolean =>
+      isAllowed(a, b, yearOf(clock.now())) && !isBlocked(a.userId, b.userId);
+    must(!over.some((a) => over.some((b) => mayMeet(a, b))), 'no two who are allowed are left over');
+  }
+
   /** Nobody of those waiting at the round may be passed over for somebody who came later, nor may two be left over. */
   async function round(): Promise<void> {
     const { clock } = house(0);
@@ -178,12 +202,10 @@ export function createHouseModel({ house, crash }: ModelOptions) {
         return leave(known);
       case 'ban':
         return ban(known);
-      case 'block': {
-        const other = people[step.whom];
-        if (!other || other === known || known.isBanned) return;
-        blocks.add(`${userId} ${other.person.userId}`);
-        return serverOf(known).block(userId, other.person.userId);
-      }
+      case 'block':
+        return block(known, people[step.whom]);
+      case 'round_with_block':
+        return roundWithBlock(known, people[step.whom]);
       case 'answer': {
         const sessionId = (await session())?.id;
         if (sessionId === undefined) return;

@@ -56,6 +56,12 @@ export const queueBugs: Record<string, BreakQueue> = {
     all: async () => withOneSidedBlocks(await tickets.all()),
   })),
   'a leave that is ignored': wrap((tickets) => ({ remove: (userId) => tickets.ofUser(userId) })),
+  'a block that comes too late for the round that is played': wrap((tickets) => ({
+    change: async (userId, { id, ...fields }) => {
+      const ticket = await tickets.ofUser(userId);
+      return tickets.change(userId, { ...fields, id: ticket?.id ?? id });
+    },
+  })),
   'a ticket that is used twice': () => {
     const store = createMemorySessionStore();
     const tickets = createMemoryTicketStore({ ...store, isInSession: () => false });
