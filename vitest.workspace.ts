@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { CHROMIUM, OUTSIDE_PROGRAMS } from './server/src/tooling/outsidePrograms.ts';
+import { CHROMIUM, LAB_NEEDS, NAMESPACES, OUTSIDE_PROGRAMS } from './server/src/tooling/outsidePrograms.ts';
 import { createSummaryReporter } from './server/src/tooling/summaryReporter.ts';
 
 /** Vitest 5 looks for vitest.config only: run it as `vitest run --config vitest.workspace.ts` (`npm test`). */
@@ -84,9 +84,27 @@ const compose = {
 /** Left out of `npm test`: runs when `--project` names it. */
 const isAskedFor = ({ test }: { test: { name: string } }): boolean => process.argv.includes(test.name);
 
+/** Calls through NATs, relays and bad links (docs/CALLS.md), once each in `npm test`, five times in `npm run test:natlab`. */
+const natlab = {
+  test: {
+    ...e2e.test,
+    name: 'natlab',
+    include: ['natlab/**/*.natlab.ts'],
+    testTimeout: 900_000,
+    sequence: { groupOrder: 2 },
+  },
+};
+
 export default defineConfig({
   test: {
-    projects: [server, client, coturn, ...(chromium === null ? [] : [e2e]), ...[compose].filter(isAskedFor)],
-    reporters: ['default', createSummaryReporter(OUTSIDE_PROGRAMS)],
+    projects: [
+      server,
+      client,
+      coturn,
+      ...(chromium === null ? [] : [e2e]),
+      ...(chromium !== null && LAB_NEEDS.every((program) => program.find() !== null) ? [natlab] : []),
+      ...[compose].filter(isAskedFor),
+    ],
+    reporters: ['default', createSummaryReporter([...OUTSIDE_PROGRAMS, NAMESPACES])],
   },
 });

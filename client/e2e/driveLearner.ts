@@ -28,6 +28,8 @@ export interface DrivenLearner extends OpenLearner {
   /** Until this text stands in the open or opened chat. */
   untilChatHas(text: string): Promise<void>;
   hangUp(): Promise<void>;
+  /** From the screen that follows a call. */
+  goHome(): Promise<void>;
 }
 
 let registered = 0;
@@ -90,6 +92,10 @@ export async function driveLearner(name: string, options: LearnerOptions): Promi
       const close = button('chat.close');
       if (await close.isVisible()) await close.click();
       await button('call.end_long').click();
+    },
+    async goHome() {
+      await button('action.home').click();
+      await button('home.find').waitFor();
     },
   };
 }

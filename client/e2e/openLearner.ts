@@ -23,6 +23,10 @@ export interface LearnerOptions {
   microphone?: 'granted' | 'refused' | 'none';
   /** More switches for the browser, such as where a name leads. */
   browserFlags?: readonly string[];
+  /** Instead of this machine's usual browser. */
+  browserPath?: string;
+  /** Functions that run in each page before its own scripts, after the probe. */
+  scripts?: readonly (() => void)[];
 }
 
 const FLAGS = [
@@ -59,7 +63,7 @@ function microphoneFlags({ microphone, voices, voice }: LearnerOptions): string[
 
 /** Opens the app on a phone-sized screen, in the given language. */
 export async function openLearner(options: LearnerOptions): Promise<OpenLearner> {
-  const executablePath = process.env.CHROMIUM_PATH;
+  const executablePath = options.browserPath ?? process.env.CHROMIUM_PATH;
   const browser: Browser = await chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
     args: [...FLAGS, ...microphoneFlags(options), ...(options.browserFlags ?? [])],
@@ -71,7 +75,7 @@ export async function openLearner(options: LearnerOptions): Promise<OpenLearner>
     hasTouch: true,
     permissions: options.microphone === 'refused' ? [] : ['microphone'],
   });
-  await context.addInitScript(installProbe);
+  for (const script of [installProbe, ...(options.scripts ?? [])]) await context.addInitScript(script);
   let complaints: string[] = [];
   context.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`);

@@ -1,45 +1,41 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type ServerPlace, THIS_MACHINE } from './serverPlace.ts';
 
 export interface RunningServer {
   /** Where the app is, such as http://127.0.0.1:4000. */
   origin: string;
-  /** Ends the process; `comeBack` starts it again on the same port and data. */
-  goAway(): Promise<void>;
-  comeBack(): Promise<void>;
+  /** Ends the process: as an operator does, or as a crash. `comeBack` starts it again on the same port and data. */
+  goAway(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** @param settings go over those that it began with */
+  comeBack(settings?: Record<string, string | undefined>): Promise<void>;
   stop(): Promise<void>;
 }
 
 const START_MS = 90_000;
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 /** The real server, as `npm start` runs it, with an embedded database of its own in a temporary directory. */
-export async function startServer(settings: Record<string, string> = {}): Promise<RunningServer> {
+export async function startServer(
+  settings: Record<string, string> = {},
+  place: ServerPlace = THIS_MACHINE,
+): Promise<RunningServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'suhbatdosh-e2e-'));
-  const port = await freePort();
-  const origin = `http://127.0.0.1:${port}`;
+  const port = await place.freePort();
+  const origin = `http://${place.host}:${port}`;
 
-  const launch = async () => {
-    const child = spawn(process.execPath, ['--import', './src/trpcSource/register.ts', 'src/main.ts'], {
+  const launch = async (changed: Record<string, string | undefined> = {}) => {
+    const main = ['--import', './src/trpcSource/register.ts', 'src/main.ts'] as const;
+    const [program, args] = place.command([process.execPath, ...main]);
+    const child = spawn(program, args, {
       cwd: join(import.meta.dirname, '../../server'),
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         PATH: process.env.PATH,
-        HOST: '127.0.0.1',
+        HOST: place.host,
         PORT: String(port),
         PUBLIC_ORIGIN: origin,
         DATA_DIR: dataDir,
@@ -48,6 +44,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
         // Nothing outside this machine is asked for an address.
         STUN_URLS: 'none',
         ...settings,
+        ...changed,
       },
     });
     let said = '';
@@ -55,11 +52,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
     for (let waited = 0; waited < START_MS; waited += 100) {
-      const isReady = await fetch(`${origin}/readyz`).then(
-        (response) => response.ok,
-        () => false,
-      );
-      if (isReady) return child;
+      if (await place.answers(`${origin}/readyz`)) return child;
       if (child.exitCode !== null) break;
       await sleep(100);
     }
@@ -68,18 +61,18 @@ export async function startServer(settings: Record<string, string> = {}): Promis
   };
 
   let child = await launch();
-  const end = async (): Promise<void> => {
-    if (child.exitCode !== null) return;
+  const end = async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const exit = once(child, 'exit');
-    child.kill('SIGTERM');
+    child.kill(signal);
     await exit;
   };
 
   return {
     origin,
     goAway: end,
-    async comeBack() {
-      child = await launch();
+    async comeBack(changed) {
+      child = await launch(changed);
     },
     async stop() {
       await end();

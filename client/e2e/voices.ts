@@ -9,23 +9,23 @@ export type Voice = keyof typeof VOICES;
 const SAMPLE_RATE = 48_000;
 const SECONDS = 6;
 const SYLLABLES_PER_SECOND = 4;
-/** Half a second of silence in every two: somebody breathes. */
 const PHRASE_SECONDS = 2;
-const SPOKEN_SECONDS = 1.5;
+/** Half a second of silence in every two: somebody breathes. */
+const SPOKEN_SHARE = 0.75;
 
 /**
  * A tone in syllables and phrases with a little vibrato. A steady one would be taken for noise: the browser's noise
  * suppression fades it to a tenth within six seconds.
  */
-function sampleAt(time: number, hertz: number): number {
-  if (time % PHRASE_SECONDS >= SPOKEN_SECONDS) return 0;
+function sampleAt(time: number, hertz: number, spokenShare: number): number {
+  if (time % PHRASE_SECONDS >= PHRASE_SECONDS * spokenShare) return 0;
   const syllable = Math.sin(Math.PI * SYLLABLES_PER_SECOND * time) ** 2;
   const vibrato = 3 * Math.sin(2 * Math.PI * 5 * time);
   return 0.6 * syllable * Math.sin(2 * Math.PI * hertz * time + vibrato * 0.1);
 }
 
 /** 16-bit PCM, one channel: what `--use-file-for-fake-audio-capture` reads, over and over. */
-function toWav(hertz: number): Buffer {
+function toWav(hertz: number, spokenShare: number): Buffer {
   const samples = SAMPLE_RATE * SECONDS;
   const wav = Buffer.alloc(44 + samples * 2);
   wav.write('RIFF', 0);
@@ -41,7 +41,7 @@ function toWav(hertz: number): Buffer {
   wav.write('data', 36);
   wav.writeUInt32LE(samples * 2, 40);
   for (let index = 0; index < samples; index++) {
-    wav.writeInt16LE(Math.round(sampleAt(index / SAMPLE_RATE, hertz) * 32_767), 44 + index * 2);
+    wav.writeInt16LE(Math.round(sampleAt(index / SAMPLE_RATE, hertz, spokenShare) * 32_767), 44 + index * 2);
   }
   return wav;
 }
@@ -51,12 +51,13 @@ export interface VoiceFiles {
   remove(): Promise<void>;
 }
 
-export async function writeVoices(): Promise<VoiceFiles> {
+/** @param spokenShare 0…1 of each two seconds; the rest is silence */
+export async function writeVoices(spokenShare = SPOKEN_SHARE): Promise<VoiceFiles> {
   const folder = await mkdtemp(join(tmpdir(), 'voices-'));
   const pathOf = (voice: Voice): string => join(folder, `${voice}.wav`);
   await Promise.all([
-    writeFile(pathOf('low'), toWav(VOICES.low)),
-    writeFile(pathOf('high'), toWav(VOICES.high)),
+    writeFile(pathOf('low'), toWav(VOICES.low, spokenShare)),
+    writeFile(pathOf('high'), toWav(VOICES.high, spokenShare)),
   ]);
   return { pathOf, remove: () => rm(folder, { recursive: true, force: true }) };
 }

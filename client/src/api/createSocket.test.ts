@@ -95,7 +95,7 @@ test('a hint makes it ask at once, and a mute server is left after two seconds',
   const { socket } = await setUp();
   await serverOpens();
   await pass(1_000);
-  socket.hint('network_changed');
+  socket.hint('visible');
   expect(FakeWebSocket.last.sent.at(-1)).toBe('PING');
   await pass(2_300 + 500);
   expect(FakeWebSocket.made.length).toBe(2);
@@ -104,10 +104,19 @@ test('a hint makes it ask at once, and a mute server is left after two seconds',
 test('a server that answers the question is kept', async () => {
   const { socket } = await setUp();
   await serverOpens();
-  socket.hint('online');
+  await pass(1_000);
+  socket.hint('visible');
   serverBreathes();
   await pass(4_000);
   expect(FakeWebSocket.made.length).toBe(1);
+});
+
+test('another network means another socket, without asking', async () => {
+  const { socket } = await setUp();
+  await serverOpens();
+  socket.hint('network_changed');
+  await pass(310);
+  expect(FakeWebSocket.made.length).toBe(2);
 });
 
 test('a hint ends the wait between two attempts', async () => {

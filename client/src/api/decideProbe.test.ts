@@ -20,5 +20,10 @@ test('an attempt begun on the old network is given up, a young one and one on th
 test('an open socket is asked for a sign of life unless it gave one just now', () => {
   expect(decideProbe('visible', { phase: 'open', silentForMs: 200 })).toBe('nothing');
   expect(decideProbe('visible', { phase: 'open', silentForMs: 4_000 })).toBe('probe');
-  expect(decideProbe('network_changed', { phase: 'open', silentForMs: 200 })).toBe('probe');
+});
+
+test('an open socket of the old network is given up at once', () => {
+  for (const hint of ['online', 'network_changed'] as const) {
+    expect(decideProbe(hint, { phase: 'open', silentForMs: 200 })).toBe('abandon');
+  }
 });

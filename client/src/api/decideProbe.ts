@@ -9,7 +9,7 @@ export type LinkView =
   | { phase: 'open'; silentForMs: number };
 
 /**
- * `hurry`: try now instead of at the end of the wait. `abandon`: this attempt goes over a path that is gone, start anew.
+ * `hurry`: try now instead of at the end of the wait. `abandon`: this goes over a path that is gone, start anew.
  * `probe`: ask the server for a sign of life and close if there is none.
  */
 export type ProbeDecision = 'nothing' | 'hurry' | 'abandon' | 'probe';
@@ -25,7 +25,10 @@ export function decideProbe(hint: NetworkHint, link: LinkView): ProbeDecision {
     case 'opening':
       return hint !== 'visible' && link.forMs > FRESH_MS ? 'abandon' : 'nothing';
     case 'open':
-      // Looking at the app again is no sign of trouble if the server spoke a moment ago; a changed network is.
-      return hint === 'visible' && link.silentForMs < FRESH_MS ? 'nothing' : 'probe';
+      // Another network means another address, from which an open socket never hears again; asking it first would cost
+      // a call two seconds of silence, where a new one costs two round trips.
+      if (hint !== 'visible') return 'abandon';
+      // Looking at the app again is no sign of trouble if the server spoke a moment ago.
+      return link.silentForMs < FRESH_MS ? 'nothing' : 'probe';
   }
 }

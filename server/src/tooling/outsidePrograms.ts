@@ -1,4 +1,5 @@
-import { accessSync, constants, globSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, globSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -72,4 +73,45 @@ const NGINX: OutsideProgram = {
   find: () => findOnPath('nginx'),
 };
 
-export const OUTSIDE_PROGRAMS: readonly OutsideProgram[] = [POSTGRESQL, REDIS, CHROMIUM, COTURN, NGINX];
+const IP: OutsideProgram = {
+  name: 'ip',
+  howToHave: 'apt-get install iproute2',
+  find: () => findOnPath('ip'),
+};
+
+const IPTABLES: OutsideProgram = {
+  name: 'iptables',
+  howToHave: 'apt-get install iptables',
+  find: () => findOnPath('iptables-restore'),
+};
+
+const PYTHON: OutsideProgram = {
+  name: 'Python',
+  howToHave: 'apt-get install python3',
+  find: () => findOnPath('python3'),
+};
+
+/** Not a program but a permission, which some containers lack: in CI, too, its suites are then left out, and named. */
+export const NAMESPACES: OutsideProgram = {
+  name: 'network namespaces',
+  howToHave: 'be root on Linux, with /dev/net/tun and iptables',
+  find() {
+    const device = '/dev/net/tun';
+    if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync(device)) return null;
+    const attempt = spawnSync('unshare', ['--net', 'iptables', '-t', 'nat', '-S'], { stdio: 'ignore' });
+    return attempt.status === 0 ? device : null;
+  },
+};
+
+export const LAB_NEEDS: readonly OutsideProgram[] = [IP, IPTABLES, PYTHON, COTURN, NAMESPACES];
+
+export const OUTSIDE_PROGRAMS: readonly OutsideProgram[] = [
+  POSTGRESQL,
+  REDIS,
+  CHROMIUM,
+  COTURN,
+  NGINX,
+  IP,
+  IPTABLES,
+  PYTHON,
+];
