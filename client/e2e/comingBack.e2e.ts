@@ -4,8 +4,8 @@ import { setStage } from './stage.ts';
 
 const stage = setStage();
 
-/** What the server waits for a device that is gone (API.md), and what a busy machine may add. */
-const SESSION_AWAY_MS = 45_000;
+/** So long a silence is waited out. */
+const GIVE_UP_MS = 30_000;
 
 async function talking() {
   const [madina, jasur] = await stage.twoLearners();
@@ -51,6 +51,6 @@ test('when one closes the page the other is told who is missing, and after the g
 
   await jasur.heading('call.reconnecting_partner', { name: 'Madina' }).waitFor();
   const closedAt = performance.now();
-  await jasur.page.getByText(jasur.say('after.partner_lost')).waitFor({ timeout: SESSION_AWAY_MS + 15_000 });
-  expect(performance.now() - closedAt).toBeGreaterThan(SESSION_AWAY_MS - 10_000);
+  await jasur.page.getByText(jasur.say('after.partner_lost')).waitFor({ timeout: GIVE_UP_MS + 25_000 });
+  expect(performance.now() - closedAt).toBeGreaterThan(GIVE_UP_MS - 10_000);
 });

@@ -7,6 +7,7 @@ import type { InviteStore } from './people/InviteStore.ts';
 import type { PeopleStore } from './people/PeopleStore.ts';
 import type { SafetyStore } from './people/SafetyStore.ts';
 import type { QueueStore } from './queue/QueueStore.ts';
+import type { SoundStore } from './sound/SoundStore.ts';
 
 /** Everything that screens may read and call; made once in `main.tsx`, by tests as they need it. */
 export interface Stores {
@@ -19,4 +20,5 @@ export interface Stores {
   history: HistoryStore;
   invites: InviteStore;
   safety: SafetyStore;
+  sound: SoundStore;
 }

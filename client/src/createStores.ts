@@ -9,11 +9,14 @@ import { createTabPlace } from './api/createTabPlace.ts';
 import { createTrpc } from './api/createTrpc.ts';
 import { createTrpcEventFeed } from './api/trpcEventFeed.ts';
 import type { Environment } from './api/Environment.ts';
+import { createAttention } from './call/createAttention.ts';
 import { createCallStore } from './call/createCallStore.ts';
 import { createDataLedger } from './call/createDataLedger.ts';
+import { createMediaSession } from './call/createMediaSession.ts';
 import { createMicrophone } from './call/createMicrophone.ts';
 import { createPeer } from './call/createPeer.ts';
 import { createSpeaker } from './call/createSpeaker.ts';
+import { followCall } from './call/followCall.ts';
 import { createVoiceMeter } from './call/createVoiceMeter.ts';
 import { createChatStore } from './chat/createChatStore.ts';
 import { createHistoryStore } from './people/createHistoryStore.ts';
@@ -21,6 +24,8 @@ import { createInviteStore } from './people/createInviteStore.ts';
 import { createPeopleStore } from './people/createPeopleStore.ts';
 import { createSafetyStore } from './people/createSafetyStore.ts';
 import { createQueueStore } from './queue/createQueueStore.ts';
+import { createMatchRing } from './sound/createMatchRing.ts';
+import { createSoundStore } from './sound/createSoundStore.ts';
 import type { Stores } from './Stores.ts';
 
 /** The client's composition root. Nothing is asked of the server before `account.load()`. */
@@ -45,11 +50,18 @@ export function createStores(environment: Environment = createBrowserEnvironment
     random,
   });
   const account = createAccountStore({ api, connection, device: environment.device });
-  const microphone = createMicrophone(environment.getUserMedia);
+  const sound = createSoundStore(environment);
+  const microphone = createMicrophone({
+    getUserMedia: environment.getUserMedia,
+    clock,
+    deviceId: () => sound.inputId.peek(),
+  });
+  const speaker = createSpeaker(environment.createAudioElement);
   const place = createTabPlace(environment.tab, () => connection.deviceId);
   const queue = createQueueStore({ api, connection, microphone, place, clock });
   const userId = (): string | null => account.me.peek()?.id ?? null;
   const invites = createInviteStore({ api, connection, microphone, clock, userId });
+  const peerEnvironment = { ...environment, isSavingData: () => sound.isSavingData.peek() };
   const call = createCallStore({
     api,
     connection,
@@ -58,10 +70,12 @@ export function createStores(environment: Environment = createBrowserEnvironment
     ledger: createDataLedger(environment.tab),
     clock,
     newId,
-    openPeer: (options) => createPeer(environment, options),
-    speaker: createSpeaker(environment.createAudioElement),
+    openPeer: (options) => createPeer(peerEnvironment, options),
+    speaker,
     meter: createVoiceMeter(environment.createAudioContext),
     keepScreenOn: environment.keepScreenOn,
+    attention: createAttention({ ...environment, isInterrupted: microphone.isInterrupted }),
+    routeForCall: environment.routeForCall,
     acceptsMatch: (session) => queue.acceptsMatch() && invites.acceptsMatch(session),
   });
   const sessionId = (): string | null => {
@@ -110,10 +124,26 @@ export function createStores(environment: Environment = createBrowserEnvironment
     if (!needsVoice) untracked(microphone.close);
   });
 
+  followCall({
+    call,
+    sound,
+    mediaSession: createMediaSession({
+      session: environment.mediaSession,
+      hangUp: () => void call.hangUp(),
+      toggleMute: call.toggleMute,
+    }),
+    ring: createMatchRing({ ...environment, isWanted: () => sound.ringsOnMatch.peek() }),
+  });
+  effect(() => {
+    void sound.inputId.value;
+    untracked(() => void microphone.change());
+  });
+  effect(() => speaker.setOutput(sound.outputId.value));
+
   environment.onNetworkHint((hint) => {
     socket.hint(hint);
     call.hint(hint);
   });
 
-  return { account, connection, queue, call, chat, people, history, invites, safety };
+  return { account, connection, queue, call, chat, people, history, invites, safety, sound };
 }

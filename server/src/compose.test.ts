@@ -175,6 +175,7 @@ describe('input that is wrong', () => {
     'session.signal': ['mutation', { sessionId: randomUUID(), signals: [candidate(1)] }],
     'session.connected': ['mutation', { sessionId: randomUUID(), path: 'direct' }],
     'session.chat': ['mutation', { sessionId: randomUUID(), text: 'x', clientMessageId: randomUUID() }],
+    'session.background': ['mutation', { sessionId: randomUUID(), background: true }],
     'session.end': ['mutation', { sessionId: randomUUID() }],
   };
 

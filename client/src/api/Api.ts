@@ -1,5 +1,6 @@
 import type {
   AnswerInviteInput,
+  BackgroundInput,
   ChangePasswordInput,
   ChatInput,
   ChatMessage,
@@ -7,6 +8,7 @@ import type {
   EndInput,
   HistoryInput,
   HistoryPage,
+  IceServersOutput,
   InviteInput,
   InviteOutput,
   JoinInput,
@@ -48,7 +50,11 @@ export interface Api {
     signal(input: SignalInput): Promise<unknown>;
     connected(input: ConnectedInput): Promise<unknown>;
     chat(input: ChatInput): Promise<ChatMessage>;
+    background(input: BackgroundInput): Promise<unknown>;
     end(input: EndInput): Promise<unknown>;
+  };
+  turn: {
+    iceServers(): Promise<IceServersOutput>;
   };
   people: {
     list(input: Partial<ListProfilesInput>): Promise<ProfilePage>;

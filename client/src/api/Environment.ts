@@ -3,6 +3,18 @@ import type { TabLocks } from './claimDeviceId.ts';
 import type { NetworkHint } from './decideProbe.ts';
 import type { KeyValueStore } from './KeyValueStore.ts';
 
+/** Microphones and speakers of this device. */
+export interface AudioDevices {
+  /** Without names before the microphone was allowed once. */
+  list(): Promise<MediaDeviceInfo[]>;
+  /** Something was plugged in or out. */
+  onChange(listener: () => void): void;
+  /** An audio element can be told where to play. */
+  canSetOutput: boolean;
+  /** The browser's own list of outputs; null where it has none. */
+  pickOutput: (() => Promise<MediaDeviceInfo>) | null;
+}
+
 /** Everything that the stores need of a browser. Tests bring their own and never reach the real one. */
 export interface Environment {
   clock: Clock;
@@ -21,11 +33,21 @@ export interface Environment {
   locks: TabLocks | null;
   /** Nobody looks at the page now. */
   isHidden: () => boolean;
+  /** The page is hidden, or seen again. */
+  onVisibility: (listener: () => void) => void;
   onNetworkHint: (listener: (hint: NetworkHint) => void) => () => void;
-  /** The learner or the browser asks to save data. */
+  /** The browser or the system asks to save data. */
   isSavingData: () => boolean;
   getUserMedia: (constraints: MediaStreamConstraints) => Promise<MediaStream>;
   createPeerConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
+  /** Null: no secure context. */
+  audioDevices: AudioDevices | null;
+  /** Null where the browser has none. */
+  mediaSession: MediaSession | null;
+  /** A call is running, or is over: Safari then lets the voices out where a call belongs. */
+  routeForCall: (isInCall: boolean) => void;
+  /** Milliseconds on, off, on …; nothing where there is no motor. */
+  vibrate: (pattern: number[]) => void;
   /** Codecs that this browser can receive; empty when it does not tell. */
   audioCodecs: () => RTCRtpCodec[];
   createAudioContext: () => AudioContext;

@@ -1,4 +1,5 @@
 import { browserClock } from './browserClock.ts';
+import { createAudioDevices } from './createAudioDevices.ts';
 import type { Environment } from './Environment.ts';
 import { watchNetwork } from './watchNetwork.ts';
 import type { NetworkInformation } from './watchNetwork.ts';
@@ -9,7 +10,8 @@ import { createWebTabLocks } from './webTabLocks.ts';
 export function createBrowserEnvironment(): Environment {
   const { connection } = navigator as Navigator & { connection?: NetworkInformation };
   // A page that is not in a secure context has no locks and no microphone, and old browsers lack some of it.
-  const { locks, mediaDevices, wakeLock } = navigator as Partial<Navigator>;
+  const { locks, mediaDevices, wakeLock, mediaSession } = navigator as Partial<Navigator>;
+  const { audioSession } = navigator as Navigator & { audioSession?: { type: string } };
   return {
     clock: browserClock,
     random: () => Math.random(),
@@ -21,11 +23,21 @@ export function createBrowserEnvironment(): Environment {
     tab: createWebKeyValueStore(() => sessionStorage),
     locks: locks === undefined ? null : createWebTabLocks(locks),
     isHidden: () => document.visibilityState === 'hidden',
+    onVisibility: (listener) => document.addEventListener('visibilitychange', listener),
     onNetworkHint: (listener) => watchNetwork(window, connection, listener),
     isSavingData: () => connection?.saveData === true,
     getUserMedia: async (constraints) => {
       if (mediaDevices === undefined) throw new DOMException('No secure context', 'NotFoundError');
       return mediaDevices.getUserMedia(constraints);
+    },
+    audioDevices: mediaDevices === undefined ? null : createAudioDevices(mediaDevices),
+    mediaSession: mediaSession ?? null,
+    routeForCall(isInCall) {
+      // w3c.github.io/audio-session; left on, iOS would play everything else through the earpiece (webkit 295889).
+      if (audioSession !== undefined) audioSession.type = isInCall ? 'play-and-record' : 'auto';
+    },
+    vibrate(pattern) {
+      navigator.vibrate?.(pattern);
     },
     createPeerConnection: (configuration) => new RTCPeerConnection(configuration),
     audioCodecs: () => RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [],

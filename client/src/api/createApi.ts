@@ -26,7 +26,11 @@ export function createApi(trpc: TRPCClient<AppRouter>): Api {
       signal: (input) => trpc.session.signal.mutate(input),
       connected: (input) => trpc.session.connected.mutate(input),
       chat: (input) => trpc.session.chat.mutate(input),
+      background: (input) => trpc.session.background.mutate(input),
       end: (input) => trpc.session.end.mutate(input),
+    },
+    turn: {
+      iceServers: () => trpc.turn.iceServers.query(),
     },
     people: {
       list: (input) => trpc.profile.list.query(input),

@@ -6,13 +6,13 @@ import { useI18n } from '../i18n/I18nContext.ts';
 import type { LiveCall } from '../navigation/Screen.ts';
 import { useStores } from '../StoresContext.ts';
 import { SafetySheet } from '../people/SafetySheet.tsx';
-import { Icon } from '../ui/Icon.tsx';
 import { Title } from '../ui/Title.tsx';
 import { useBackCloses } from '../ui/useBackCloses.ts';
 import { DESK, useMediaQuery } from '../ui/useMediaQuery.ts';
 import { useNow } from '../ui/useNow.ts';
 import { CallBar } from './CallBar.tsx';
 import { CallDock } from './CallDock.tsx';
+import { CallNotices } from './CallNotices.tsx';
 import { CallPair } from './CallPair.tsx';
 import { CallStrip } from './CallStrip.tsx';
 
@@ -61,10 +61,7 @@ export function CallScreen({ call }: { call: LiveCall }) {
       <CallBar call={call} onMore={openSafety} />
       <CallTime call={call} />
       <CallPair call={call} />
-      <div class="call__tap">
-        <NotHeard name={call.partner.displayName} />
-        <TapToHear />
-      </div>
+      <CallNotices call={call} />
       <CallDock
         chatButton={chatButton}
         onChat={isDesk ? null : () => setChatAsked(true)}
@@ -83,37 +80,6 @@ function CallTime({ call }: { call: LiveCall }) {
   return (
     <div class="call__time" role="timer" aria-live="off">
       {sinceMs === null ? '\u00a0' : formatClock(nowMs - sinceMs)}
-    </div>
-  );
-}
-
-function TapToHear() {
-  const { text } = useI18n();
-  const { call } = useStores();
-  if (!call.needsTap.value) return null;
-  return (
-    <div role="alert">
-      <button class="button button--main" type="button" onClick={() => void call.resumeSound()}>
-        {text('call.tap')}
-      </button>
-    </div>
-  );
-}
-
-/** After a reload the microphone may be refused: the call goes on, but only one way. */
-function NotHeard({ name }: { name: string }) {
-  const { text } = useI18n();
-  const { call } = useStores();
-  if (call.microphoneTrouble.value === null) return null;
-  return (
-    <div class="call__unheard" role="alert">
-      <p>
-        <Icon name="microphone_off" />
-        <span>{text('call.not_heard', { name })}</span>
-      </p>
-      <button class="button button--small" type="button" onClick={() => void call.openMicrophone()}>
-        {text('action.try_again')}
-      </button>
     </div>
   );
 }

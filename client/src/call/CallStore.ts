@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { EndReason, PublicProfile, SessionView } from '@suhbatdosh/server/contract';
+import type { Attention } from './controlMessages.ts';
 import type { MicrophoneTrouble } from './Microphone.ts';
 
 interface InCall {
@@ -32,6 +33,10 @@ export interface CallStore {
   readonly myLevel: ReadonlySignal<number>;
   readonly partnerLevel: ReadonlySignal<number>;
   readonly partnerMuted: ReadonlySignal<boolean>;
+  /** Whether the partner's app is looked at and has its microphone. */
+  readonly partnerAttention: ReadonlySignal<Attention>;
+  /** Another app, such as a phone call, holds our microphone just now. */
+  readonly isInterrupted: ReadonlySignal<boolean>;
   /** Changes at most once in five seconds. */
   readonly quality: ReadonlySignal<CallQuality>;
   /** Bytes sent and received by this call, with their headers. */

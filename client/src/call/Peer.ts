@@ -1,5 +1,8 @@
 import type { CallSample } from './callStats.ts';
 import type { CallSession, Candidate } from './callModel.ts';
+import type { Attention, ControlMessage } from './controlMessages.ts';
+import type { ControlChannel } from './createControlChannel.ts';
+import type { VoiceProfile } from './voiceProfile.ts';
 
 export interface PeerObserver {
   /** Always before the candidates that belong to it. */
@@ -8,7 +11,8 @@ export interface PeerObserver {
   /** The browser itself says that the path is gone. */
   onPathLost(): void;
   onStream(stream: MediaStream): void;
-  onPartnerMuted(isMuted: boolean): void;
+  /** The partner's app says something itself. */
+  onSaid(message: ControlMessage): void;
 }
 
 export interface PeerOptions {
@@ -16,6 +20,7 @@ export interface PeerOptions {
   /** Null: no microphone yet; `setTrack` brings it without a new exchange. */
   track: MediaStreamTrack | null;
   isMuted: boolean;
+  attention: Attention;
   observer: PeerObserver;
 }
 
@@ -23,7 +28,7 @@ export interface PeerOptions {
  * One RTCPeerConnection with one voice each way and a data channel beside it. Decides nothing. What it is told to do
  * it does in the order told; a promise rejects when the browser refuses.
  */
-export interface Peer {
+export interface Peer extends ControlChannel {
   /** @param offer the name under which the description comes */
   offer(offer: string, iceRestart: boolean): Promise<void>;
   /** Gives up an offer of our own that is not answered yet. */
@@ -35,9 +40,11 @@ export interface Peer {
   description(): string | null;
   configure(session: CallSession): void;
   setTrack(track: MediaStreamTrack | null): void;
-  tellMuted(isMuted: boolean): void;
+  /** Takes effect without a new exchange. */
+  setVoice(profile: VoiceProfile): void;
   sample(): Promise<CallSample>;
   /** How loud the partner is this moment, as root mean square 0…1; null where the browser does not tell. */
   partnerRms(): number | null;
+  /** After `sayBye` the voices end at once, and the channel a moment later, so that it is heard. */
   close(): void;
 }

@@ -8,6 +8,7 @@ import '../ui/css/after.css';
 import '../ui/css/rows.css';
 import '../ui/css/rate.css';
 import '../ui/css/sheet.css';
+import '../ui/css/sound.css';
 import type { Screen } from '../navigation/Screen.ts';
 import { HomeScreen } from '../queue/HomeScreen.tsx';
 import { MicrophoneScreen } from '../queue/MicrophoneScreen.tsx';

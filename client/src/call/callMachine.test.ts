@@ -135,8 +135,8 @@ describe('reloads', () => {
 
   test('the partner’s, while sound still seems to come: reconnecting, with time to give up', () => {
     const { model, effects } = run([...TALKING, signals(anOffer('r'))]);
-    expect(model).toMatchObject({ phase: 'reconnecting', talkingSinceMs: 2_000, giveUpAtMs: 48_000 });
-    expect(effects).toContainEqual({ type: 'set_timer', timer: 'give_up', ms: 45_000 });
+    expect(model).toMatchObject({ phase: 'reconnecting', talkingSinceMs: 2_000, giveUpAtMs: 33_000 });
+    expect(effects).toContainEqual({ type: 'set_timer', timer: 'give_up', ms: 30_000 });
   });
 
   test('a restart of the partner’s present peer keeps ours', () => {
@@ -152,7 +152,7 @@ describe('reloads', () => {
   test('our own: a new peer that speaks first, whatever the role', () => {
     const { model, kinds } = run([resumed(aSessionView({ role: 'answerer', state: 'active' }))]);
     expect(kinds).toContain('make_offer');
-    expect(model).toMatchObject({ phase: 'reconnecting', talkingSinceMs: -60_000, giveUpAtMs: 45_000 });
+    expect(model).toMatchObject({ phase: 'reconnecting', talkingSinceMs: -60_000, giveUpAtMs: 30_000 });
   });
 
   test('our own, before anything was heard: still connecting', () => {
@@ -180,7 +180,7 @@ describe('losing the sound', () => {
   test('the offerer restarts at once', () => {
     const talked = run(TALKING).model;
     const { model, effects } = run([{ type: 'silence', peer: 'p0' }], talked, 60);
-    expect(model).toMatchObject({ phase: 'reconnecting', giveUpAtMs: 105_000 });
+    expect(model).toMatchObject({ phase: 'reconnecting', giveUpAtMs: 90_000 });
     expect(effects).toContainEqual({ type: 'make_offer', peer: 'p0', offer: 'p0.2', iceRestart: true });
   });
 
@@ -300,7 +300,15 @@ describe('the end, in every state', () => {
     test(`${phase}: hanging up closes, tells the server, and says so`, () => {
       const { model, kinds } = run([...events, { type: 'hang_up' }]);
       expect(model).toMatchObject({ phase: 'ended', reason: 'left', requeued: false });
-      expect(kinds).toEqual(['clear_timers', 'close_peer', 'end_session']);
+      expect(kinds).toEqual(['say_bye', 'clear_timers', 'close_peer', 'end_session']);
+    });
+
+    test(`${phase}: a partner who hangs up ends it once, and only by the channel of the present peer`, () => {
+      const bye = (peer: string): CallEvent => ({ type: 'partner_hung_up', peer });
+      expect(run([...events, bye('gone')]).model.phase).toBe(phase);
+      const { model, kinds } = run([...events, bye('p0'), bye('p0')]);
+      expect(model).toMatchObject({ phase: 'ended', reason: 'partner_left', requeued: false });
+      expect(kinds).toEqual([]);
     });
 
     test(`${phase}: the server's end is final and nothing is told back`, () => {
@@ -311,7 +319,8 @@ describe('the end, in every state', () => {
         requeued: true,
       };
       const { model, kinds } = run([...events, over]);
-      expect(model).toMatchObject({ phase: 'ended', reason: 'partner_left', requeued: true });
+      const reason = phase === 'reconnecting' ? 'partner_lost' : 'partner_left';
+      expect(model).toMatchObject({ phase: 'ended', reason, requeued: true });
       expect(kinds).toEqual(['clear_timers', 'close_peer']);
     });
 

@@ -3,8 +3,10 @@ import { andThen, stay } from './callModel.ts';
 import type { CallEvent, CallModel, CallSession, Live, LiveCall, Moment, Step } from './callModel.ts';
 import { beginOffer, openPeer, receiveSignal, tellDescription } from './negotiate.ts';
 
-/** As long as the server keeps a session for a device that is away. */
-const GIVE_UP_MS = 45_000;
+/** Silence that nobody waits out. The server keeps the session longer, for a device that has only lost the server. */
+const GIVE_UP_MS = 30_000;
+/** The server gives up on a match before that, and puts both back into the queue. */
+const CONNECT_GIVE_UP_MS = 45_000;
 /** Two sides, and three ways to notice a loss, agree on one restart. */
 const DEDUPE_MS = 4_000;
 /** A device that has just got another network does not wait for the others to notice. */
@@ -40,14 +42,18 @@ function transitionLive(live: LiveCall, event: CallEvent, moment: Moment): Step<
   const { atMs } = moment;
   switch (event.type) {
     case 'session_ended':
-      return event.sessionId === live.session.id ? end(live, event, atMs) : stay(live);
+      return event.sessionId === live.session.id ? end(live, reasonSeen(live, event), atMs) : stay(live);
     case 'session_gone':
       // It ended while we could not hear of it, so the reason is not known; that we were away is.
       return end(live, { reason: 'partner_lost', requeued: event.requeued }, atMs);
     case 'taken_elsewhere':
       return end(live, { reason: 'taken_elsewhere', requeued: false }, atMs);
     case 'hang_up':
-      return endBoth(live, 'left', atMs);
+      return hangUp(live, atMs);
+    case 'partner_hung_up':
+      return event.peer === live.peer.name
+        ? end(live, { reason: 'partner_left', requeued: false }, atMs)
+        : stay(live);
     case 'abandon':
       return andThen(end(live, { reason: 'left', requeued: false }, atMs), () =>
         stay({ phase: 'none', leftId: live.session.id }),
@@ -80,6 +86,13 @@ function transitionLive(live: LiveCall, event: CallEvent, moment: Moment): Step<
   }
 }
 
+/** Who gives up a talk that broke off ends it for the server; for the other it broke off all the same. */
+const reasonSeen = (live: LiveCall, { reason, requeued }: Extract<CallEvent, { type: 'session_ended' }>) =>
+  ({
+    reason: live.phase === 'reconnecting' && reason === 'partner_left' ? 'partner_lost' : reason,
+    requeued,
+  }) as const;
+
 const isLive = (model: CallModel): model is LiveCall =>
   model.phase === 'connecting' || model.phase === 'talking' || model.phase === 'reconnecting';
 
@@ -99,6 +112,7 @@ function begin(
       name: newPeer,
       offersMade: 0,
       partner: null,
+      lastOffer: 0,
       fragments: [],
       held: [],
       exchange: { step: 'waiting' },
@@ -120,7 +134,11 @@ function begin(
       { type: 'clear_timers' },
       { type: 'open_peer', peer: newPeer, session },
       { type: 'set_timer', timer: 'retry', ms: retryMs(0) },
-      { type: 'set_timer', timer: 'give_up', ms: GIVE_UP_MS },
+      {
+        type: 'set_timer',
+        timer: 'give_up',
+        ms: talkedSinceMs === null ? CONNECT_GIVE_UP_MS : GIVE_UP_MS,
+      },
     ],
   };
   // After a reload nobody else knows that there is a new peer: it speaks first, whatever the role.
@@ -187,6 +205,11 @@ function endBoth(
 ): Step<CallModel> {
   const ended = end(live, { reason, requeued: false }, atMs);
   return { ...ended, effects: [...ended.effects, { type: 'end_session', sessionId: live.session.id }] };
+}
+
+function hangUp(live: LiveCall, atMs: number): Step<CallModel> {
+  const said: Step<LiveCall> = { state: live, effects: [{ type: 'say_bye', peer: live.peer.name }] };
+  return andThen(said, (state) => endBoth(state, 'left', atMs));
 }
 
 const giveUp = (live: LiveCall, atMs: number): Step<CallModel> =>

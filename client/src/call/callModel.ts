@@ -23,6 +23,8 @@ export interface PeerState {
   offersMade: number;
   /** The partner's peer that ours is described to; null: none yet. */
   partner: string | null;
+  /** The highest number of an offer of that peer; 0: none yet, or its app does not number them. */
+  lastOffer: number;
   /** ICE user fragments of the partner's description. */
   fragments: readonly string[];
   /** Candidates that overtook their description. */
@@ -86,6 +88,8 @@ export type CallEvent =
   | { type: 'silence'; peer: string }
   | { type: 'timer'; timer: CallTimer }
   | { type: 'hang_up' }
+  /** The partner's app said so itself. */
+  | { type: 'partner_hung_up'; peer: string }
   | { type: 'dismiss' }
   /** Somebody else, or nobody, is logged in now. */
   | { type: 'abandon' };
@@ -105,6 +109,8 @@ export type CallEffect =
   | { type: 'describe_again'; peer: string; kind: 'offer' | 'answer'; offer: string }
   | { type: 'send_signal'; sessionId: string; signal: Signal }
   | { type: 'report_connected'; sessionId: string; path: 'direct' | 'relay' }
+  /** Tell the partner's app itself that the talk is over: the server may be away. */
+  | { type: 'say_bye'; peer: string }
   | { type: 'end_session'; sessionId: string }
   /** Replaces the one of that name which is set. */
   | { type: 'set_timer'; timer: CallTimer; ms: number }

@@ -27,10 +27,12 @@ const aReport = (extra: Record<string, unknown>[] = []): ReadonlyMap<string, unk
         bytesSent: 3_000,
         headerBytesSent: 600,
       },
+      { id: 'reported', type: 'remote-inbound-rtp', kind: 'audio', fractionLost: 0.25 },
       {
         id: 'pair',
         type: 'candidate-pair',
         currentRoundTripTime: 0.15,
+        availableOutgoingBitrate: 90_000,
         localCandidateId: 'l',
         remoteCandidateId: 'r',
         selected: true,
@@ -52,6 +54,8 @@ test('a sample counts the bytes with all their headers', () => {
     totalSamples: 96_000,
     roundTripMs: 150,
     jitterMs: 20,
+    sentLoss: 0.25,
+    roomBitrate: 90_000,
     bytes: 6_000 + 1_200 + 100 * 28 + 3_000 + 600 + 50 * 28,
     audioLevel: 0.2,
     path: 'direct',
@@ -72,6 +76,8 @@ test('an empty report is a sample of nothing', () => {
     packetsReceived: 0,
     bytes: 0,
     roundTripMs: null,
+    sentLoss: null,
+    roomBitrate: null,
     path: 'direct',
   });
 });

@@ -15,6 +15,10 @@ export interface CallSample {
   /** Null: not measured yet. */
   roundTripMs: number | null;
   jitterMs: number;
+  /** Share of our packets that the partner missed of late, 0…1; null: not reported yet. */
+  sentLoss: number | null;
+  /** What the browser believes to fit on the way out, bits a second; null where it does not tell. */
+  roomBitrate: number | null;
   /** Bytes both ways with their headers. */
   bytes: number;
   /** Loudness of the partner 0…1; null where the browser does not tell. */
@@ -31,30 +35,34 @@ export function toSample(report: ReadonlyMap<string, unknown>, atMs: number): Ca
     entries.find((entry) => entry['type'] === type && entry['kind'] !== 'video');
   const inbound = audio('inbound-rtp');
   const outbound = audio('outbound-rtp');
+  const reported = audio('remote-inbound-rtp');
   const pair = selectedPair(report, entries);
   const ends = ['localCandidateId', 'remoteCandidateId'].map(
     (end) => report.get(String(pair?.[end])) as Entry | undefined,
   );
-  const roundTrip = pair?.['currentRoundTripTime'];
-  const level = inbound?.['audioLevel'];
+  const roundTrip = numberIn(pair, 'currentRoundTripTime');
   return {
     atMs,
     packetsReceived: count(inbound, 'packetsReceived'),
     packetsLost: count(inbound, 'packetsLost'),
     concealedSamples: count(inbound, 'concealedSamples') - count(inbound, 'silentConcealedSamples'),
     totalSamples: count(inbound, 'totalSamplesReceived'),
-    roundTripMs: typeof roundTrip === 'number' ? roundTrip * 1_000 : null,
+    roundTripMs: roundTrip === null ? null : roundTrip * 1_000,
     jitterMs: count(inbound, 'jitter') * 1_000,
+    sentLoss: numberIn(reported, 'fractionLost'),
+    roomBitrate: numberIn(pair, 'availableOutgoingBitrate'),
     bytes: bytesOf(inbound, 'Received') + bytesOf(outbound, 'Sent'),
-    audioLevel: typeof level === 'number' ? level : null,
+    audioLevel: numberIn(inbound, 'audioLevel'),
     path: ends.some((end) => end?.['candidateType'] === 'relay') ? 'relay' : 'direct',
   };
 }
 
-const count = (entry: Entry | undefined, name: string): number => {
+const numberIn = (entry: Entry | undefined, name: string): number | null => {
   const value = entry?.[name];
-  return typeof value === 'number' ? value : 0;
+  return typeof value === 'number' ? value : null;
 };
+
+const count = (entry: Entry | undefined, name: string): number => numberIn(entry, name) ?? 0;
 
 const bytesOf = (entry: Entry | undefined, way: 'Received' | 'Sent'): number =>
   count(entry, `bytes${way}`) +

@@ -29,6 +29,8 @@ export interface CallMonitor {
 export interface SoundListener {
   onSound(path: 'direct' | 'relay'): void;
   onSilence(): void;
+  /** Every quarter of a second. */
+  onSample(sample: CallSample): void;
 }
 
 export function createCallMonitor(clock: Clock, meter: Pick<VoiceMeter, 'rms'>): CallMonitor {
@@ -63,6 +65,7 @@ export function createCallMonitor(clock: Clock, meter: Pick<VoiceMeter, 'rms'>):
       const before = sound;
       sound = watchSound(before, sample.packetsReceived, sample.atMs);
       dataBytes.value = earlierBytes + sample.bytes;
+      listener.onSample(sample);
       // Before the first sound the call connects, which is not yet a matter of quality.
       if (sound.isSound || before.isSound || span.length > 0) judge(sample);
       if (sound.isSound && !before.isSound) listener.onSound(sample.path);

@@ -1,21 +1,27 @@
 import { computed, effect, signal, untracked } from '@preact/signals';
-import type { ServerEvent, SessionView } from '@suhbatdosh/server/contract';
+import type { ReadonlySignal } from '@preact/signals';
+import type { ServerEvent, SessionView, Signal } from '@suhbatdosh/server/contract';
 import type { Api } from '../api/Api.ts';
 import type { Clock } from '../api/Clock.ts';
 import type { Connection } from '../api/Connection.ts';
 import type { TabPlace } from '../api/createTabPlace.ts';
 import type { NetworkHint } from '../api/decideProbe.ts';
+import type { Attention, ControlMessage } from './controlMessages.ts';
 import { transition } from './callMachine.ts';
 import type { CallEffect, CallEvent, CallModel, CallTimer } from './callModel.ts';
 import type { CallStore } from './CallStore.ts';
 import { createCallMonitor } from './createCallMonitor.ts';
 import type { DataLedger } from './createDataLedger.ts';
+import { createFarewell } from './createFarewell.ts';
+import { createPartnerAttention } from './createPartnerAttention.ts';
 import { createScreenLock } from './createScreenLock.ts';
 import { createSessionSender } from './createSessionSender.ts';
 import type { Microphone } from './Microphone.ts';
 import type { Peer, PeerOptions } from './Peer.ts';
 import type { Speaker } from './createSpeaker.ts';
+import { createVoiceControl } from './createVoiceControl.ts';
 import type { VoiceMeter } from './createVoiceMeter.ts';
+import { directSignals } from './directSignals.ts';
 import { toCallState } from './toCallState.ts';
 
 interface CallOptions {
@@ -30,6 +36,10 @@ interface CallOptions {
   speaker: Speaker;
   meter: VoiceMeter;
   keepScreenOn: () => Promise<(() => void) | null>;
+  /** Of this side. */
+  attention: ReadonlySignal<Attention>;
+  /** Told when a call begins and when it is over. */
+  routeForCall: (isInCall: boolean) => void;
   /** False: this learner is just leaving the queue, or has given an invitation up, and wants no match. */
   acceptsMatch: (session: SessionView) => boolean;
 }
@@ -40,17 +50,24 @@ export interface CallEngine extends CallStore {
   reset(): void;
 }
 
+/** Of the running call; null: none. */
+const sessionIdOf = (model: CallModel): string | null =>
+  model.phase === 'none' || model.phase === 'ended' ? null : model.session.id;
+
 const isLivePhase = (phase: CallModel['phase']): boolean => phase !== 'none' && phase !== 'ended';
 
 /** The shell around the machine: carries its effects out and tells it what comes of them. */
 export function createCallStore(options: CallOptions): CallEngine {
-  const { clock, connection, ledger, microphone, place, speaker, meter } = options;
+  const { attention, clock, connection, ledger, microphone, place, speaker, meter } = options;
   const sender = createSessionSender(options);
   const monitor = createCallMonitor(clock, meter);
   const screenLock = createScreenLock(options.keepScreenOn);
   const model = signal<CallModel>({ phase: 'none', leftId: null });
   const isMuted = signal(false);
   const partnerMuted = signal(false);
+  const partnerAttention = createPartnerAttention(clock);
+  const voiceControl = createVoiceControl();
+  const farewell = createFarewell({ clock, connection, end: (sessionId) => sender.end(sessionId) });
   const timers = new Map<CallTimer, () => void>();
   let current: { name: string; peer: Peer } | null = null;
 
@@ -66,14 +83,18 @@ export function createCallStore(options: CallOptions): CallEngine {
   const follow = (before: CallModel, after: CallModel): void => {
     const isLive = isLivePhase(after.phase);
     screenLock.setWanted(isLive);
+    if (isLive !== isLivePhase(before.phase)) options.routeForCall(isLive);
     if (!isLivePhase(before.phase) && after.phase !== 'none' && isLive) {
+      farewell.settle();
       isMuted.value = false;
+      if (attention.peek() === 'background') sender.background(after.session.id, true);
       monitor.reset(ledger.read(after.session.id));
       place.take();
       // Open already, but after a reload. A call without it goes on: one can at least listen and write.
       void microphone.open();
     }
     if (isLivePhase(before.phase) && !isLive) {
+      partnerAttention.reset();
       sender.clear();
       meter.follow(null);
       void speaker.play(null);
@@ -81,26 +102,54 @@ export function createCallStore(options: CallOptions): CallEngine {
     }
   };
 
+  /** By the server and, where the channel is open, directly: a restart must get through while one of the two is gone. */
+  const tell = (sessionId: string, told: Signal): void => {
+    sender.signal(sessionId, told);
+    current?.peer.tellSignal(told);
+  };
+
+  const hear = (name: string, sessionId: string, message: ControlMessage): void => {
+    const now = model.peek();
+    if (current?.name !== name || now.phase === 'none' || now.phase === 'ended') return;
+    switch (message.type) {
+      case 'mute':
+        partnerMuted.value = message.isMuted;
+        return;
+      case 'attention':
+        partnerAttention.said('app', message.attention);
+        return;
+      case 'bye':
+        dispatch({ type: 'partner_hung_up', peer: name });
+        farewell.heard(sessionId);
+        return;
+      case 'signals':
+        dispatch({ type: 'signals', sessionId, signals: directSignals(now.peer, message.signals) });
+        return;
+      default:
+        message satisfies never;
+    }
+  };
+
   const openPeer = (wanted: Extract<CallEffect, { type: 'open_peer' }>): void => {
     const { peer: name, session } = wanted;
     partnerMuted.value = false;
+    partnerAttention.reset();
     const track = microphone.track.peek();
     const peer = options.openPeer({
       session,
       track,
       isMuted: isMuted.peek(),
+      attention: attention.peek(),
       observer: {
         onDescription: (description) => dispatch({ type: 'described', peer: name, ...description }),
         onCandidate(candidate) {
-          if (current?.name === name) sender.signal(session.id, { type: 'ice_candidate', candidate });
+          if (current?.name === name) tell(session.id, { type: 'ice_candidate', candidate });
         },
         onPathLost: () => dispatch({ type: 'path_lost', peer: name }),
         onStream(stream) {
           if (current?.name === name) void speaker.play(stream);
         },
-        onPartnerMuted(isNowMuted) {
-          if (current?.name === name) partnerMuted.value = isNowMuted;
-        },
+        onSaid: (message) => hear(name, session.id, message),
       },
     });
     current = { name, peer };
@@ -108,12 +157,13 @@ export function createCallStore(options: CallOptions): CallEngine {
     monitor.watch(peer, {
       onSound: (path) => dispatch({ type: 'sound', peer: name, path }),
       onSilence: () => dispatch({ type: 'silence', peer: name }),
+      onSample: (sample) => voiceControl.look(peer, sample),
     });
   };
 
   const closePeer = (name: string): void => {
     if (current?.name !== name) return;
-    monitor.watch(null, { onSound: () => {}, onSilence: () => {} });
+    monitor.watch(null, { onSound: () => {}, onSilence: () => {}, onSample: () => {} });
     current.peer.close();
     current = null;
   };
@@ -150,9 +200,11 @@ export function createCallStore(options: CallOptions): CallEngine {
       case 'describe_again':
         return describeAgain(wanted);
       case 'send_signal':
-        return sender.signal(wanted.sessionId, wanted.signal);
+        return tell(wanted.sessionId, wanted.signal);
       case 'report_connected':
         return sender.connected(wanted.sessionId, wanted.path);
+      case 'say_bye':
+        return current?.name === wanted.peer ? current.peer.sayBye() : undefined;
       case 'end_session':
         return sender.end(wanted.sessionId);
       case 'set_timer':
@@ -189,8 +241,12 @@ export function createCallStore(options: CallOptions): CallEngine {
       case 'signal':
         return dispatch({ type: 'signals', sessionId: event.sessionId, signals: event.signals });
       case 'partner_state':
+        if (event.state !== 'reconnecting' && event.sessionId === sessionIdOf(model.peek())) {
+          partnerAttention.said('server', event.state === 'background' ? 'background' : 'here');
+        }
         return dispatch({ ...event, isAway: event.state === 'reconnecting' });
       case 'session_ended':
+        farewell.settle();
         return dispatch(event);
       case 'taken_elsewhere':
         return event.deviceId === connection.deviceId ? undefined : dispatch({ type: 'taken_elsewhere' });
@@ -217,6 +273,18 @@ export function createCallStore(options: CallOptions): CallEngine {
     if (current !== null) meter.follow(track);
   });
 
+  let toldBackground = attention.peek() === 'background';
+  effect(() => {
+    const now = attention.value;
+    untracked(() => {
+      const isBackground = now === 'background';
+      const sessionId = sessionIdOf(model.peek());
+      current?.peer.tellAttention(now);
+      if (sessionId !== null && isBackground !== toldBackground) sender.background(sessionId, isBackground);
+      toldBackground = isBackground;
+    });
+  });
+
   const setMuted = (next: boolean): void => {
     isMuted.value = next;
     const track = microphone.track.peek();
@@ -229,6 +297,8 @@ export function createCallStore(options: CallOptions): CallEngine {
     state: computed(() => toCallState(model.value, clock.now())),
     isMuted: computed(() => isMuted.value),
     partnerMuted: computed(() => partnerMuted.value),
+    partnerAttention: partnerAttention.shown,
+    isInterrupted: microphone.isInterrupted,
     myLevel: monitor.myLevel,
     partnerLevel: monitor.partnerLevel,
     quality: monitor.quality,
@@ -251,7 +321,7 @@ export function createCallStore(options: CallOptions): CallEngine {
       }
       screenLock.renew();
       void speaker.resume();
-      if (isLivePhase(model.peek().phase)) void microphone.open();
+      if (isLivePhase(model.peek().phase)) void microphone.revive();
     },
     reset() {
       dispatch({ type: 'abandon' });

@@ -2,10 +2,15 @@ import type { Environment } from '../api/Environment.ts';
 import type { CallSession } from './callModel.ts';
 import { toSample } from './callStats.ts';
 import { createControlChannel } from './createControlChannel.ts';
+import { limitVoice } from './limitVoice.ts';
 import type { Peer, PeerOptions } from './Peer.ts';
-import { orderCodecs, preferVoice, VOICE_BITRATE } from './preferVoice.ts';
+import { orderCodecs, preferVoice } from './preferVoice.ts';
+import type { VoiceProfile } from './voiceProfile.ts';
 
 type PeerEnvironment = Pick<Environment, 'createPeerConnection' | 'audioCodecs' | 'isSavingData' | 'clock'>;
+
+/** So long a goodbye may take to cross the network; the voices are silent already. */
+const BYE_MS = 1_000;
 
 const toConfiguration = (session: CallSession): RTCConfiguration => ({
   iceServers: session.iceServers,
@@ -18,9 +23,15 @@ export function createPeer(environment: PeerEnvironment, options: PeerOptions): 
   const pc = environment.createPeerConnection(toConfiguration(options.session));
   const control = createControlChannel(pc, {
     isMuted: options.isMuted,
-    onPartnerMuted: observer.onPartnerMuted,
+    attention: options.attention,
+    clock: environment.clock,
+    onMessage: observer.onSaid,
   });
+  /** What is agreed on holds for the whole connection, so the setting is read once. */
+  const isSavingData = environment.isSavingData();
   let track = options.track;
+  let profile: VoiceProfile = 'full';
+  let hasSaidBye = false;
   /** While a description is made its candidates wait, or they would overtake it. Null: none is being made. */
   let early: RTCIceCandidate[] | null = [];
   let queue: Promise<void> = Promise.resolve();
@@ -45,7 +56,7 @@ export function createPeer(environment: PeerEnvironment, options: PeerOptions): 
   ): Promise<void> => {
     early = [];
     await pc.setLocalDescription(description);
-    observer.onDescription({ kind, offer, sdp: preferVoice(description.sdp ?? '') });
+    observer.onDescription({ kind, offer, sdp: preferVoice(description.sdp ?? '', isSavingData) });
     const candidates = early;
     early = null;
     candidates.forEach(tellCandidate);
@@ -53,21 +64,19 @@ export function createPeer(environment: PeerEnvironment, options: PeerOptions): 
 
   const prepareVoice = async (transceiver: RTCRtpTransceiver): Promise<void> => {
     transceiver.direction = 'sendrecv';
-    const codecs = orderCodecs(environment.audioCodecs(), environment.isSavingData());
+    const codecs = orderCodecs(environment.audioCodecs(), isSavingData);
     // Old Safari has no preferences: there the browser's own order stays.
     if (codecs.length > 0) transceiver.setCodecPreferences?.(codecs);
     await transceiver.sender.replaceTrack(track);
   };
 
-  const limitBitrate = async (): Promise<void> => {
+  const applyProfile = async (): Promise<void> => {
     const sender = voice()?.sender;
-    const parameters = sender?.getParameters();
-    const [encoding] = parameters?.encodings ?? [];
-    if (sender === undefined || parameters === undefined || encoding === undefined) return;
-    encoding.maxBitrate = VOICE_BITRATE;
-    // Refused where the browser has its own idea; the description says the same to the encoder.
-    await sender.setParameters(parameters).catch(() => {});
+    if (sender !== undefined) await limitVoice(sender, profile, pc.remoteDescription?.sdp ?? '');
   };
+
+  /** What the partner asks of our encoder, and when data is dear here too, what we ask of it. */
+  const heed = (sdp: string): string => (isSavingData ? preferVoice(sdp, true) : sdp);
 
   const voice = (): RTCRtpTransceiver | undefined =>
     pc.getTransceivers().find((transceiver) => transceiver.direction !== 'stopped');
@@ -91,19 +100,19 @@ export function createPeer(environment: PeerEnvironment, options: PeerOptions): 
       }),
     answer: (offer, sdp) =>
       inOrder(async () => {
-        await pc.setRemoteDescription({ type: 'offer', sdp });
+        await pc.setRemoteDescription({ type: 'offer', sdp: heed(sdp) });
         // An offer of our own that gave way leaves its transceiver behind, and the next offer would have two voices.
         for (const transceiver of pc.getTransceivers()) {
           if (transceiver.mid === null) transceiver.stop();
           else await prepareVoice(transceiver);
         }
         await setLocal('answer', offer, await pc.createAnswer());
-        await limitBitrate();
+        await applyProfile();
       }),
     accept: (sdp) =>
       inOrder(async () => {
-        await pc.setRemoteDescription({ type: 'answer', sdp });
-        await limitBitrate();
+        await pc.setRemoteDescription({ type: 'answer', sdp: heed(sdp) });
+        await applyProfile();
       }),
     addCandidates: (candidates) =>
       inOrder(async () => {
@@ -111,7 +120,7 @@ export function createPeer(environment: PeerEnvironment, options: PeerOptions): 
       }),
     description() {
       const sdp = pc.localDescription?.sdp;
-      return sdp === undefined ? null : preferVoice(sdp);
+      return sdp === undefined ? null : preferVoice(sdp, isSavingData);
     },
     configure(session) {
       // New relay credentials; a browser that will not change them keeps the old, which outlive the call.
@@ -125,10 +134,27 @@ export function createPeer(environment: PeerEnvironment, options: PeerOptions): 
       track = next;
       void voice()?.sender.replaceTrack(next);
     },
+    setVoice(next) {
+      profile = next;
+      void inOrder(applyProfile);
+    },
     tellMuted: control.tellMuted,
+    tellAttention: control.tellAttention,
+    tellSignal: control.tellSignal,
+    sayBye() {
+      hasSaidBye = true;
+      control.sayBye();
+    },
     sample: async () =>
       toSample((await pc.getStats()) as ReadonlyMap<string, unknown>, environment.clock.now()),
     partnerRms: () => voice()?.receiver.getSynchronizationSources?.()[0]?.audioLevel ?? null,
-    close: () => pc.close(),
+    close() {
+      if (!hasSaidBye) {
+        pc.close();
+        return;
+      }
+      for (const sender of pc.getSenders()) void sender.replaceTrack(null);
+      environment.clock.after(BYE_MS, () => pc.close());
+    },
   };
 }

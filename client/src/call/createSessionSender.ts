@@ -13,12 +13,14 @@ const GATHER_MS = 50;
 type Item =
   | { type: 'signals'; sessionId: string; signals: Signal[] }
   | { type: 'connected'; sessionId: string; path: 'direct' | 'relay' }
+  | { type: 'background'; sessionId: string; isBackground: boolean }
   | { type: 'end'; sessionId: string };
 
 /** What a call tells the server: in order, again after a cut, and within the server's limits. */
 export interface SessionSender {
   signal(sessionId: string, signal: Signal): void;
   connected(sessionId: string, path: 'direct' | 'relay'): void;
+  background(sessionId: string, isBackground: boolean): void;
   /** What is not sent yet of any session is dropped: it is over. */
   end(sessionId: string): void;
   clear(): void;
@@ -43,6 +45,8 @@ export function createSessionSender({ api, connection, clock }: SenderOptions): 
           return api.session.signal({ sessionId: item.sessionId, signals: item.signals });
         case 'connected':
           return api.session.connected({ sessionId: item.sessionId, path: item.path });
+        case 'background':
+          return api.session.background({ sessionId: item.sessionId, background: item.isBackground });
         case 'end':
           return api.session.end({ sessionId: item.sessionId });
       }
@@ -86,6 +90,9 @@ export function createSessionSender({ api, connection, clock }: SenderOptions): 
     connected(sessionId, path) {
       flush();
       outbox.push({ type: 'connected', sessionId, path });
+    },
+    background(sessionId, isBackground) {
+      outbox.push({ type: 'background', sessionId, isBackground });
     },
     end(sessionId) {
       clear();

@@ -9,11 +9,19 @@ export interface Speaker {
   play(stream: MediaStream | null): Promise<void>;
   /** In a tap, or when the app is looked at again: a phone call may have stopped the sound. */
   resume(): Promise<void>;
+  /** Where it plays, also from the next call on; null: wherever the system plays. */
+  setOutput(deviceId: string | null): void;
 }
 
 export function createSpeaker(createAudioElement: () => HTMLAudioElement): Speaker {
   const needsTap = signal(false);
   let element: HTMLAudioElement | null = null;
+  let output: string | null = null;
+
+  const route = (): void => {
+    // A device that has just gone: the browser plays where the system does.
+    element?.setSinkId?.(output ?? '').catch(() => {});
+  };
 
   const resume = async (): Promise<void> => {
     if (element === null || element.srcObject === null) return;
@@ -35,12 +43,20 @@ export function createSpeaker(createAudioElement: () => HTMLAudioElement): Speak
         if (element !== null) element.srcObject = null;
         return;
       }
-      element ??= createAudioElement();
+      if (element === null) {
+        element = createAudioElement();
+        if (output !== null) route();
+      }
       element.setAttribute('playsinline', '');
       element.autoplay = true;
       element.srcObject = stream;
       await resume();
     },
     resume,
+    setOutput(deviceId) {
+      if (deviceId === output) return;
+      output = deviceId;
+      route();
+    },
   };
 }

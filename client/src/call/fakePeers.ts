@@ -1,5 +1,6 @@
 import type { CallSample } from './callStats.ts';
 import type { Candidate } from './callModel.ts';
+import type { ControlMessage } from './controlMessages.ts';
 import type { Peer, PeerOptions } from './Peer.ts';
 import { readUserFragments } from './sdpTags.ts';
 
@@ -27,6 +28,19 @@ export function createFakePeers(now: () => number) {
         listener.agreed.mine === speaker.agreed.theirs &&
         (listener.reachable.has(speaker.agreed.mine) || speaker.reachable.has(listener.agreed.mine)),
     );
+
+  const listeners = new Map<FakePeer, (message: ControlMessage) => void>();
+  /** Whom a channel has reached: the old path carries it while a new one is agreed on. */
+  const linked = new Map<FakePeer, FakePeer>();
+  const link = (peer: FakePeer): void => {
+    const heardBy = peers.find((other) => other !== peer && hears(other));
+    if (heardBy !== undefined) linked.set(peer, heardBy);
+  };
+  const say = (peer: FakePeer, message: ControlMessage): void => {
+    if (hears(peer)) link(peer);
+    const heardBy = linked.get(peer);
+    if (heardBy !== undefined && !heardBy.isClosed && !peer.isClosed) listeners.get(heardBy)?.(message);
+  };
 
   const open = ({ observer }: PeerOptions): Peer => {
     let agreed: FakePeer['agreed'] = null;
@@ -81,12 +95,16 @@ export function createFakePeers(now: () => number) {
       },
       configure: () => {},
       setTrack: () => {},
-      tellMuted: (isMuted) => {
-        const other = peers.find((candidate) => candidate !== peer && hears(candidate));
-        if (other !== undefined) told.get(other)?.(isMuted);
-      },
+      tellMuted: (isMuted) => say(peer, { type: 'mute', isMuted }),
+      tellAttention: (attention) => say(peer, { type: 'attention', attention }),
+      tellSignal: (signal) => say(peer, { type: 'signals', signals: [signal] }),
+      sayBye: () => say(peer, { type: 'bye' }),
+      setVoice: () => {},
       async sample(): Promise<CallSample> {
-        if (hears(peer)) packets += 12;
+        if (hears(peer)) {
+          packets += 12;
+          link(peer);
+        }
         return {
           atMs: now(),
           packetsReceived: packets,
@@ -95,6 +113,8 @@ export function createFakePeers(now: () => number) {
           totalSamples: packets * 960,
           roundTripMs: 80,
           jitterMs: 5,
+          sentLoss: 0,
+          roomBitrate: null,
           bytes: packets * 100,
           audioLevel: null,
           path: 'direct',
@@ -104,17 +124,16 @@ export function createFakePeers(now: () => number) {
       close: () => (isClosed = true),
     };
     peers.push(peer);
-    told.set(peer, observer.onPartnerMuted);
+    listeners.set(peer, observer.onSaid);
     return peer;
   };
-
-  const told = new Map<FakePeer, (isMuted: boolean) => void>();
 
   return {
     open,
     openCount: () => peers.filter((peer) => !peer.isClosed).length,
     /** The network between all of them breaks: only a restart finds a new way. */
     breakPaths() {
+      linked.clear();
       for (const peer of peers) if (peer.agreed !== null) Object.assign(peer.agreed, { theirs: 'gone' });
     },
   };

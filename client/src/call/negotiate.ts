@@ -11,6 +11,7 @@ import type { SdpTags } from './sdpTags.ts';
  * page may be reloaded at any moment, and what was sent by, or meant for, a peer that is gone must not be mistaken for news.
  * - An offer that builds upon another peer than ours is stale: our newer peer has offered, or will.
  * - An offer from a peer that we do not know, while we are joined to another: the partner has started anew; so do we.
+ * - The server may hand on an offer late, when a newer one has long come over the data channel: its number tells.
  * - Two offers that cross: the session's answerer gives way. The offerer tells its own once more, since the partner's
  *   page may have been loaded after the first telling.
  */
@@ -23,6 +24,7 @@ export function openPeer<L extends Live>(live: L, name: string): Step<L> {
     name,
     offersMade: 0,
     partner: null,
+    lastOffer: 0,
     fragments: [],
     held: live.peer.held,
     exchange: { step: 'waiting' },
@@ -104,6 +106,7 @@ function receiveOffer<L extends Live>(live: L, sdp: string, moment: Moment): Ste
       effects: [{ type: 'describe_again', peer: peer.name, kind: 'answer', offer: tags.offer }],
     };
   }
+  if (isKnown && isStale(peer, numberOf(tags.offer))) return stay(live);
   if ((peer.partner !== null && !isKnown) || exchange.step === 'broken') {
     return andThen(openPeer(live, moment.newPeer), (fresh) => acceptOffer(fresh, { sdp, tags }, moment.atMs));
   }
@@ -120,7 +123,11 @@ function acceptOffer<L extends Live>(live: L, offer: { sdp: string; tags: SdpTag
   const { sdp, tags } = offer;
   const answering = { ...live, offeredAtMs: atMs };
   const joined = joinPartner(answering, { sdp, partner: tags.peer });
-  const peer: PeerState = { ...joined.state.peer, exchange: { step: 'answering', offer: tags.offer } };
+  const peer: PeerState = {
+    ...joined.state.peer,
+    lastOffer: numberOf(tags.offer),
+    exchange: { step: 'answering', offer: tags.offer },
+  };
   return {
     state: { ...joined.state, peer },
     effects: [{ type: 'answer_offer', peer: peer.name, offer: tags.offer, sdp }, ...joined.effects],
@@ -144,6 +151,13 @@ function receiveAnswer<L extends Live>(live: L, sdp: string, moment: Moment): St
     effects: [{ type: 'accept_answer', peer: peer.name, sdp }, ...joined.effects],
   };
 }
+
+/** Offers of one peer are numbered, by our app in their names, by others in the version of the `o=` line; 0: neither. */
+const numberOf = (offer: string): number => Number(/[. ](\d+)$/.exec(offer)?.[1] ?? 0);
+
+/** An exchange of our own that was settled since has taken the place of the partner's last offer too. */
+const isStale = ({ exchange, lastOffer }: PeerState, number: number): boolean =>
+  number < lastOffer || (number > 0 && number === lastOffer && exchange.step === 'settled');
 
 /** Takes the partner's description and hands out the candidates that had come before it. */
 function joinPartner<L extends Live>(live: L, description: { sdp: string; partner: string }): Step<L> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { orderCodecs, preferVoice } from './preferVoice.ts';
+import { orderCodecs, preferVoice, voiceBitrate } from './preferVoice.ts';
 
 const OPUS = 'a=rtpmap:111 opus/48000/2\r\n';
 
@@ -32,4 +32,23 @@ test('redundancy comes first, but not where data is dear', () => {
 
 test('a browser that does not name Opus keeps its own order', () => {
   expect(orderCodecs([codec('audio/PCMU')], false)).toEqual([]);
+});
+
+test('where data is dear packets are long and the voice is small, said once', () => {
+  const offer = `m=audio 9 X 111\r\na=ptime:20\r\n${OPUS}a=fmtp:111 minptime=10\r\n`;
+  const saving = preferVoice(offer, true);
+  expect(saving).toBe(
+    `m=audio 9 X 111\r\na=ptime:40\r\n${OPUS}a=fmtp:111 minptime=10;useinbandfec=1;usedtx=1;maxaveragebitrate=16000\r\n`,
+  );
+  expect(preferVoice(saving, true)).toBe(saving);
+});
+
+test('nobody sends more than the partner wants to pay for, and nobody so little that no word is understood', () => {
+  const bitrate = (wanted: string, isRedundant = true) =>
+    voiceBitrate({ profile: 'full', isRedundant, partnerSdp: `${OPUS}a=fmtp:111 ${wanted}\r\n` });
+  expect(bitrate('usedtx=1')).toBe(20_000);
+  expect(bitrate('usedtx=1', false)).toBe(24_000);
+  expect(bitrate('usedtx=1;maxaveragebitrate=16000')).toBe(16_000);
+  expect(bitrate('maxaveragebitrate=1')).toBe(8_000);
+  expect(bitrate('maxaveragebitrate=999999')).toBe(20_000);
 });

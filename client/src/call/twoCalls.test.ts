@@ -8,6 +8,7 @@ import { createMemoryKeyValueStore } from '../api/memoryKeyValueStore.ts';
 import { createVirtualClock } from '../api/virtualClock.ts';
 import { aQueueStatus } from '../queue/aQueueStatus.ts';
 import { aSessionView } from './aSessionView.ts';
+import type { Attention } from './controlMessages.ts';
 import type { CallEngine } from './createCallStore.ts';
 import { createCallStore } from './createCallStore.ts';
 import { createDataLedger } from './createDataLedger.ts';
@@ -33,6 +34,9 @@ function createPair(network: Network) {
   const pages: Partial<Record<Side, { connection: FakeConnection; call: CallEngine; isAlive: boolean }>> = {};
   const tabs = { offerer: createMemoryKeyValueStore(), answerer: createMemoryKeyValueStore() };
   const reported: string[] = [];
+  const ended: string[] = [];
+  const servers = { isAway: false };
+  const attentions = { offerer: signal<Attention>('here'), answerer: signal<Attention>('here') };
   let ids = 0;
 
   const deliver = (to: Side, event: ServerEvent): void => {
@@ -57,11 +61,16 @@ function createPair(network: Network) {
       microphone: {
         track: signal(null),
         trouble: signal(null),
+        isInterrupted: signal(false),
         open: async () => null,
+        revive: async () => {},
+        change: async () => {},
         close: () => {},
       },
+      attention: attentions[side],
+      routeForCall: () => {},
       openPeer: peers.open,
-      speaker: { needsTap: signal(false), play: async () => {}, resume: async () => {} },
+      speaker: { needsTap: signal(false), play: async () => {}, resume: async () => {}, setOutput: () => {} },
       meter: { follow: () => {}, rms: () => 0 },
       keepScreenOn: async () => null,
       acceptsMatch: () => true,
@@ -69,11 +78,19 @@ function createPair(network: Network) {
         session: {
           async signal({ sessionId, signals }) {
             if (pages[side]?.connection !== connection) return;
+            if (servers.isAway) throw new TypeError('fetch failed');
             relay(other(side), { type: 'signal', sessionId, signals });
           },
           connected: async ({ path }) => void reported.push(`${side} ${path}`),
+          async background({ sessionId, background }) {
+            if (servers.isAway) throw new TypeError('fetch failed');
+            const state = background ? 'background' : 'connected';
+            relay(other(side), { type: 'partner_state', sessionId, state });
+          },
           chat: () => Promise.reject(new Error('not in this test')),
           async end({ sessionId }) {
+            if (servers.isAway) throw new TypeError('fetch failed');
+            ended.push(`${side} ${sessionId}`);
             deliver(side, { type: 'session_ended', sessionId, reason: 'left', requeued: false });
             deliver(other(side), {
               type: 'session_ended',
@@ -98,8 +115,18 @@ function createPair(network: Network) {
     clock,
     peers,
     reported,
+    ended,
+    attentions,
+    server(isAway: boolean) {
+      servers.isAway = isAway;
+      for (const page of Object.values(pages)) page.connection.state.value = isAway ? 'connecting' : 'online';
+    },
     call: (which: Side) => side(which).call,
     phases: () => (['offerer', 'answerer'] as const).map((which) => side(which).call.state.value.phase),
+    /** What this side tells the server from now on is lost. */
+    forget(which: Side) {
+      side(which).connection.state.value = 'offline';
+    },
     match(id = SESSION) {
       for (const role of ['offerer', 'answerer'] as const) {
         load(role);
@@ -220,12 +247,87 @@ test('hanging up ends it for both, once, and leaves no peer and no timer', async
   expect(pair.call('offerer').state.value).toEqual({ phase: 'none' });
 });
 
-test('somebody who never comes back is given up after 45 seconds', async () => {
+test('hanging up while the server is away ends it for both at once, and the server hears of it afterwards', async () => {
+  const pair = createPair(CALM);
+  pair.match();
+  await pair.clock.advance(5_000);
+  pair.server(true);
+  const seen: string[] = [];
+  pair.call('offerer').state.subscribe(({ phase }) => void seen.push(phase));
+  await pair.call('answerer').hangUp();
+  expect(pair.call('answerer').state.value).toMatchObject({ phase: 'ended', reason: 'left' });
+  expect(pair.call('offerer').state.value).toMatchObject({ phase: 'ended', reason: 'partner_left' });
+  await pair.clock.advance(10_000);
+  expect(pair.ended).toEqual([]);
+  pair.server(false);
+  await pair.clock.advance(2_000);
+  expect(pair.ended.sort()).toEqual([`answerer ${SESSION}`, `offerer ${SESSION}`]);
+  expect(seen).toEqual(['talking', 'ended']);
+  expect(pair.clock.pending()).toBe(0);
+});
+
+test('a hang-up that both the partner and the server tell ends the talk once', async () => {
+  const pair = createPair(CALM);
+  pair.match();
+  await pair.clock.advance(5_000);
+  const seen: string[] = [];
+  pair.call('offerer').state.subscribe(({ phase }) => void seen.push(phase));
+  await pair.call('answerer').hangUp();
+  await pair.clock.advance(10_000);
+  expect(seen).toEqual(['talking', 'ended']);
+  expect(pair.ended).toEqual([`answerer ${SESSION}`]);
+});
+
+test('a partner who says goodbye and never tells the server is not waited for', async () => {
+  const pair = createPair(CALM);
+  pair.match();
+  await pair.clock.advance(5_000);
+  pair.forget('answerer');
+  await pair.call('answerer').hangUp();
+  expect(pair.ended).toEqual([]);
+  await pair.clock.advance(3_000);
+  expect(pair.ended).toEqual([`offerer ${SESSION}`]);
+});
+
+test('while the server is away a change of network is still talked through, and what it tells late disturbs nobody', async () => {
+  const pair = createPair(CALM);
+  pair.match();
+  await pair.clock.advance(10_000);
+  pair.server(true);
+  pair.call('answerer').hint('network_changed');
+  await pair.clock.advance(3_000);
+  pair.call('offerer').hint('network_changed');
+  await pair.clock.advance(3_000);
+  const seen: string[] = [];
+  pair.call('offerer').state.subscribe(({ phase }) => void (seen.at(-1) === phase || seen.push(phase)));
+  pair.server(false);
+  await pair.clock.advance(10_000);
+  expect(seen).toEqual(['talking']);
+  expect(pair.phases()).toEqual(BOTH_TALK);
+});
+
+test('an app in the background, or one that lost its microphone, is told to the partner and told back', async () => {
+  const pair = createPair(CALM);
+  pair.match();
+  await pair.clock.advance(5_000);
+  const shown = pair.call('offerer').partnerAttention;
+  pair.attentions.answerer.value = 'background';
+  await pair.clock.advance(2_000);
+  expect(shown.value).toBe('background');
+  pair.attentions.answerer.value = 'interrupted';
+  expect(shown.value).toBe('interrupted');
+  pair.attentions.answerer.value = 'here';
+  expect(shown.value).toBe('here');
+  await pair.clock.advance(2_000);
+  expect(shown.value).toBe('here');
+});
+
+test('somebody who never comes back is given up after 30 seconds', async () => {
   const pair = createPair(CALM);
   pair.match();
   await pair.clock.advance(5_000);
   void pair.reload('answerer', 600_000);
-  await pair.clock.advance(44_000);
+  await pair.clock.advance(29_000);
   expect(pair.call('offerer').state.value.phase).toBe('reconnecting');
   await pair.clock.advance(3_000);
   expect(pair.call('offerer').state.value).toMatchObject({ phase: 'ended', reason: 'partner_lost' });

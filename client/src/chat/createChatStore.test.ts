@@ -40,6 +40,7 @@ function setUp() {
     api: {
       session: {
         signal: async () => {},
+        background: async () => {},
         connected: async () => {},
         end: async () => {},
         chat: async ({ text, clientMessageId }) => {

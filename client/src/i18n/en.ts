@@ -1,5 +1,6 @@
 import type { Messages } from './Messages.ts';
 import { enPeople } from './enPeople.ts';
+import { enSound } from './enSound.ts';
 
 export const en: Messages = {
   'nav.label': 'Main',
@@ -217,6 +218,7 @@ export const en: Messages = {
   'action.close': 'Close',
 
   ...enPeople,
+  ...enSound,
 
   'profile.title': 'Profile',
   'profile.mine': 'My profile',

@@ -1,5 +1,6 @@
 import type { Messages } from './Messages.ts';
 import { ruPeople } from './ruPeople.ts';
+import { ruSound } from './ruSound.ts';
 
 export const ru: Messages = {
   'nav.label': 'Главное',
@@ -273,6 +274,7 @@ export const ru: Messages = {
   'action.close': 'Закрыть',
 
   ...ruPeople,
+  ...ruSound,
 
   'profile.title': 'Профиль',
   'profile.mine': 'Мой профиль',

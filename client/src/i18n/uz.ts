@@ -1,4 +1,5 @@
 import { uzPeople } from './uzPeople.ts';
+import { uzSound } from './uzSound.ts';
 
 /**
  * Uzbek (Latin): written first, bundled, and the type of every other dictionary.
@@ -222,6 +223,7 @@ export const uz = {
   'action.close': 'Yopish',
 
   ...uzPeople,
+  ...uzSound,
 
   'profile.title': 'Profil',
   'profile.mine': 'Profilim',

@@ -1,6 +1,7 @@
 import type { PublicProfile } from '@suhbatdosh/server/contract';
 import { useState } from 'preact/hooks';
 import { useI18n } from '../i18n/I18nContext.ts';
+import { SoundChoices } from '../sound/SoundChoices.tsx';
 import { useStores } from '../StoresContext.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { SheetHead } from '../ui/SheetHead.tsx';
@@ -21,7 +22,7 @@ export interface SafetyStepsProps {
 export function SafetySteps({ person, sessionId, isInCall = false, start, onClose }: SafetyStepsProps) {
   const { text } = useI18n();
   const { safety } = useStores();
-  const [step, setStep] = useState<'menu' | 'report' | 'block' | 'said'>(start);
+  const [step, setStep] = useState<'menu' | 'report' | 'block' | 'said' | 'sound'>(start);
   const name = person.displayName;
   switch (step) {
     case 'menu':
@@ -29,6 +30,15 @@ export function SafetySteps({ person, sessionId, isInCall = false, start, onClos
         <>
           <SheetHead key="menu" title={name} onClose={onClose} />
           <ul class="ways">
+            {isInCall && (
+              <li>
+                <button type="button" onClick={() => setStep('sound')}>
+                  <Icon name="microphone" />
+                  {text('sound.menu')}
+                  <small>{text('sound.menu_hint')}</small>
+                </button>
+              </li>
+            )}
             <li>
               <button type="button" onClick={() => setStep('report')}>
                 <Icon name="flag" />
@@ -43,6 +53,15 @@ export function SafetySteps({ person, sessionId, isInCall = false, start, onClos
                 <small>{text('safety.block_hint')}</small>
               </button>
             </li>
+          </ul>
+        </>
+      );
+    case 'sound':
+      return (
+        <>
+          <SheetHead key="sound" title={text('sound.menu')} onClose={onClose} />
+          <ul>
+            <SoundChoices />
           </ul>
         </>
       );

@@ -29,13 +29,10 @@ function setUp({ userId = '0' } = {}) {
     connection,
     userId: () => userId,
     microphone: {
-      track: signal(null),
-      trouble: signal(null),
       async open() {
         asked.push('microphone');
         return server.trouble;
       },
-      close: () => undefined,
     },
     api: {
       invites: {

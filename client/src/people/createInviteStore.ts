@@ -18,7 +18,7 @@ const TOO_LATE: Refusal = { code: 'INVITE_OVER', fields: [], retryAfterMs: null,
 interface InviteOptions {
   api: Pick<Api, 'invites'>;
   connection: Pick<Connection, 'state' | 'clockOffsetMs' | 'deviceId' | 'onEvent'>;
-  microphone: Microphone;
+  microphone: Pick<Microphone, 'open'>;
   clock: Clock;
   /** null: nobody is logged in. */
   userId: () => string | null;

@@ -36,15 +36,12 @@ function setUp({ isMine = false } = {}) {
     connection,
     place,
     microphone: {
-      track: signal(null),
-      trouble: signal(null),
       open: async () => {
         if (isMicrophoneOpen) return null;
         asked.push('microphone');
         isMicrophoneOpen = server.trouble === null;
         return server.trouble;
       },
-      close: () => {},
     },
     api: {
       queue: {

@@ -26,7 +26,7 @@ type Waiting = Extract<QueueState, { phase: 'waiting' }>;
 interface QueueOptions {
   api: Pick<Api, 'queue'>;
   connection: Connection;
-  microphone: Microphone;
+  microphone: Pick<Microphone, 'open'>;
   place: TabPlace;
   clock: Clock;
 }

@@ -7,6 +7,7 @@ import { Mono } from '../ui/Mono.tsx';
 import { SMALL_STAR } from '../ui/starPaths.ts';
 import { Title } from '../ui/Title.tsx';
 import { AccountGroup } from './AccountGroup.tsx';
+import { SoundGroup } from './SoundGroup.tsx';
 import { TalkGroup } from './TalkGroup.tsx';
 
 /** A row of more steps than this would not fit a small phone. */
@@ -36,6 +37,7 @@ export function ProfileScreen() {
       <Way me={me} />
       {me.bio !== null && me.bio !== '' && <p class="me__bio">{me.bio}</p>}
       <TalkGroup me={me} />
+      <SoundGroup />
       <AccountGroup me={me} />
     </main>
   );

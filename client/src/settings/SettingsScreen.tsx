@@ -1,5 +1,6 @@
 import '../ui/css/forms.css';
 import '../ui/css/settings.css';
+import '../ui/css/sound.css';
 import type { Screen } from '../navigation/Screen.ts';
 import '../ui/css/rows.css';
 import { BlockedScreen } from './BlockedScreen.tsx';

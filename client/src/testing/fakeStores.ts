@@ -9,6 +9,8 @@ import type { ListState } from '../people/PagedList.ts';
 import type { PeopleFilter } from '../people/PeopleStore.ts';
 import type { BlockedPeople, SafetyStep } from '../people/SafetyStore.ts';
 import { createFakePeopleStores } from './fakePeopleStores.ts';
+import type { Attention } from '../call/controlMessages.ts';
+import type { AudioDevice, SoundStore } from '../sound/SoundStore.ts';
 import type { CallQuality, CallState } from '../call/CallStore.ts';
 import type { ChatLine } from '../chat/ChatStore.ts';
 import type { QueueState } from '../queue/QueueStore.ts';
@@ -30,6 +32,8 @@ export interface FakeStores {
   call: Signal<CallState>;
   isMuted: Signal<boolean>;
   partnerMuted: Signal<boolean>;
+  partnerAttention: Signal<Attention>;
+  isInterrupted: Signal<boolean>;
   myLevel: Signal<number>;
   partnerLevel: Signal<number>;
   quality: Signal<CallQuality>;
@@ -46,6 +50,13 @@ export interface FakeStores {
   incoming: Signal<IncomingInvite>;
   steps: Signal<ReadonlyMap<string, SafetyStep>>;
   blocked: Signal<BlockedPeople>;
+  inputs: Signal<readonly AudioDevice[]>;
+  outputs: Signal<readonly AudioDevice[]>;
+  inputId: Signal<string | null>;
+  outputId: Signal<string | null>;
+  gone: Signal<SoundStore['gone']['value']>;
+  isSavingData: Signal<boolean>;
+  ringsOnMatch: Signal<boolean>;
 }
 
 export function aRefusal(code: Refusal['code'], change: Partial<Refusal> = {}): Refusal {
@@ -65,6 +76,8 @@ export function createFakeStores(now: () => number = () => 0): FakeStores {
     call: signal<CallState>({ phase: 'none' }),
     isMuted: signal(false),
     partnerMuted: signal(false),
+    partnerAttention: signal<Attention>('here'),
+    isInterrupted: signal(false),
     myLevel: signal(0),
     partnerLevel: signal(0),
     quality: signal<CallQuality>('good'),
@@ -81,6 +94,13 @@ export function createFakeStores(now: () => number = () => 0): FakeStores {
     incoming: signal<IncomingInvite>({ phase: 'none' }),
     steps: signal<ReadonlyMap<string, SafetyStep>>(new Map()),
     blocked: signal<BlockedPeople>({ phase: 'loading' }),
+    inputs: signal<readonly AudioDevice[]>([]),
+    outputs: signal<readonly AudioDevice[]>([]),
+    inputId: signal<string | null>(null),
+    outputId: signal<string | null>(null),
+    gone: signal<SoundStore['gone']['value']>(null),
+    isSavingData: signal(false),
+    ringsOnMatch: signal(true),
   };
   const note = (verb: string, ...given: unknown[]): void => void fake.calls.push({ verb, given });
   const answer = async (verb: string, ...given: unknown[]): Promise<Refusal | null> => {
@@ -133,6 +153,8 @@ export function createFakeStores(now: () => number = () => 0): FakeStores {
       myLevel: fake.myLevel,
       partnerLevel: fake.partnerLevel,
       partnerMuted: fake.partnerMuted,
+      partnerAttention: fake.partnerAttention,
+      isInterrupted: fake.isInterrupted,
       quality: fake.quality,
       dataBytes: fake.dataBytes,
       needsTap: fake.needsTap,
@@ -172,6 +194,24 @@ export function createFakeStores(now: () => number = () => 0): FakeStores {
         fake.lines.value = [...fake.lines.value, line];
       },
       setOpen: (isOpen) => note('chat.setOpen', isOpen),
+    },
+    sound: {
+      inputs: fake.inputs,
+      outputs: fake.outputs,
+      inputId: fake.inputId,
+      outputId: fake.outputId,
+      gone: fake.gone,
+      isSavingData: fake.isSavingData,
+      ringsOnMatch: fake.ringsOnMatch,
+      canPickOutput: false,
+      refresh: async () => note('sound.refresh'),
+      choose(kind, id) {
+        note('sound.choose', kind, id);
+        (kind === 'input' ? fake.inputId : fake.outputId).value = id;
+      },
+      pickOutput: async () => note('sound.pickOutput'),
+      setSavingData: (isOn) => (fake.isSavingData.value = isOn),
+      setRingsOnMatch: (isOn) => (fake.ringsOnMatch.value = isOn),
     },
     ...createFakePeopleStores(fake, note),
   };

@@ -17,6 +17,8 @@ export const LIMITS = {
   candidateBytes: 512,
   candidatesPerOffer: 60,
   offersPerMinute: 12,
+  /** Tellings that an app went to the background or came back. */
+  backgroundsPerMinute: 30,
   chatTextMax: 1000,
   chatPerFiveSeconds: 5,
   chatPerMinute: 60,

@@ -103,6 +103,10 @@ export type SignalInput = z.infer<typeof signalInput>;
 export const connectedInput = z.strictObject({ sessionId: id, path: z.enum(['direct', 'relay']) });
 export type ConnectedInput = z.infer<typeof connectedInput>;
 
+/** `background`: this side's app is hidden, where phones take the microphone away; false: it is seen again. */
+export const backgroundInput = z.strictObject({ sessionId: id, background: z.boolean() });
+export type BackgroundInput = z.infer<typeof backgroundInput>;
+
 /** Chat keeps what was written, but for the white space around it; control characters other than line breaks are refused. */
 const chatText = z
   .string()

@@ -8,6 +8,7 @@ export interface SideBudget {
   answersAt: number[];
   candidatesSinceOffer: number;
   chatsAt: number[];
+  backgroundsAt: number[];
 }
 
 export const newSideBudget = (): SideBudget => ({
@@ -15,6 +16,7 @@ export const newSideBudget = (): SideBudget => ({
   answersAt: [],
   candidatesSinceOffer: 0,
   chatsAt: [],
+  backgroundsAt: [],
 });
 
 const MINUTE_MS = 60_000;
@@ -68,6 +70,15 @@ export function spendChat(own: SideBudget, now: number): void {
   if (burst.length >= LIMITS.chatPerFiveSeconds) throw tooMany((burst[0] ?? now) + CHAT_BURST_MS - now);
   if (own.chatsAt.length >= LIMITS.chatPerMinute) throw tooMany((own.chatsAt[0] ?? now) + MINUTE_MS - now);
   own.chatsAt.push(now);
+}
+
+/** @throws AppError TOO_MANY_REQUESTS */
+export function spendBackground(own: SideBudget, now: number): void {
+  own.backgroundsAt = own.backgroundsAt.filter((at) => at > now - MINUTE_MS);
+  if (own.backgroundsAt.length >= LIMITS.backgroundsPerMinute) {
+    throw tooMany((own.backgroundsAt[0] ?? now) + MINUTE_MS - now);
+  }
+  own.backgroundsAt.push(now);
 }
 
 function tooMany(retryAfterMs: number): AppError {

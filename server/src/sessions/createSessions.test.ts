@@ -56,6 +56,25 @@ describe('a running session', () => {
     await expect(send(b.userId, candidate(0))).resolves.toBeUndefined();
   });
 
+  test('tells the partner when an app goes to the background, and not without end', async () => {
+    const { house, a, b, sessionId } = await twoInCall();
+    const tell = (userId: string, background: boolean) =>
+      house.sessions.background(userId, { sessionId, background });
+    await tell(a.userId, true);
+    await tell(a.userId, false);
+    await house.clock.advance(0);
+    const told = () => b.events.flatMap((event) => (event.type === 'partner_state' ? [event.state] : []));
+    expect(told()).toEqual(['background', 'connected']);
+    expect(a.types()).not.toContain('partner_state');
+    for (let count = 2; count < LIMITS.backgroundsPerMinute; count++) await tell(a.userId, count % 2 === 0);
+    await expect(tell(a.userId, true)).rejects.toMatchObject({
+      code: 'TOO_MANY_REQUESTS',
+      retryAfterMs: 60_000,
+    });
+    await expect(tell(anId(), true)).rejects.toMatchObject({ code: 'NOT_IN_SESSION' });
+    await expect(tell(b.userId, true)).resolves.toBeUndefined();
+  });
+
   test('is closed to strangers, and over for its own two when it has ended', async () => {
     const { house, a, b, sessionId } = await twoInCall();
     const stranger = anId();

@@ -2,6 +2,7 @@ import type { Clock } from '../clock/Clock.ts';
 import { repeat } from '../clock/repeat.ts';
 import { AppError } from '../contract/errors.ts';
 import type {
+  BackgroundInput,
   ChatInput,
   ChatMessage,
   ConnectedInput,
@@ -13,7 +14,7 @@ import { LIMITS } from '../contract/limits.ts';
 import type { EventStore } from '../events/EventStore.ts';
 import type { Ticket } from '../matching/Ticket.ts';
 import type { IceSettings } from '../turn/iceServers.ts';
-import { newSideBudget, spendChat, spendSignals, type SideBudget } from './callBudget.ts';
+import { newSideBudget, spendBackground, spendChat, spendSignals, type SideBudget } from './callBudget.ts';
 import { sidesOf, type LiveSession, type Member } from './LiveSession.ts';
 import type { SessionArchive } from './SessionArchive.ts';
 import { transition, type SessionEffect, type SessionEvent } from './sessionMachine.ts';
@@ -163,6 +164,14 @@ export function createSessions(deps: SessionsDeps) {
     async connected(userId: string, { sessionId, path }: ConnectedInput): Promise<void> {
       await sidesIn(sessionId, userId);
       await apply(sessionId, { type: 'connected', userId, path });
+    },
+
+    /** Tells the partner; nothing is kept of it, for the app says it again to a partner who comes back. */
+    async background(userId: string, { sessionId, background }: BackgroundInput): Promise<void> {
+      const { session, own, partner } = await sidesIn(sessionId, userId);
+      spendBackground(budgetsOf(session, own, partner)[0], clock.now());
+      const state = background ? 'background' : 'connected';
+      await events.append(partner.userId, partner.deviceId, { type: 'partner_state', sessionId, state });
     },
 
     /** Shown to both at once, acknowledged when it is stored. */

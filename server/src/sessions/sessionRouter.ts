@@ -9,6 +9,7 @@ import {
   rateOutput,
 } from '../contract/history.ts';
 import {
+  backgroundInput,
   chatInput,
   chatMessage,
   connectedInput,
@@ -46,6 +47,11 @@ export function createSessionRouter({ sessions, history, invites }: SessionFeatu
       .meta({ summary: 'This side hears the other.', output: ok })
       .input(connectedInput)
       .mutation(({ ctx, input }) => sessions.connected(ctx.login.userId, input).then(() => done)),
+
+    background: procedure
+      .meta({ summary: 'This side’s app went to the background, or is seen again.', output: ok })
+      .input(backgroundInput)
+      .mutation(({ ctx, input }) => sessions.background(ctx.login.userId, input).then(() => done)),
 
     chat: procedure
       .meta({

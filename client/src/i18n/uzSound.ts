@@ -1,0 +1,23 @@
+/** Microphone, speaker and everything else that the phone has a say in. */
+export const uzSound = {
+  'call.interrupted': 'Mikrofoningizni boshqa ilova band qildi. Boʻshashi bilan oʻzi qaytadi.',
+  'call.partner_background': '{name} ilovadan chiqib turibdi. Ovozi kelmasligi mumkin.',
+  'call.partner_interrupted': '{name}ning mikrofonini boshqa ilova band qildi.',
+  'call.gone_input': '{label} uzildi. Endi qurilmaning oʻz mikrofoni ishlayapti.',
+  'call.gone_output': '{label} uzildi. Endi ovoz qurilmaning oʻzidan chiqadi.',
+  'call.keep_open': 'Shu ekranni ochiq qoldiring: ilova yopilsa, telefon mikrofonni oʻchirib qoʻyadi.',
+  'sound.title': 'Ovoz',
+  'sound.menu': 'Mikrofon va karnay',
+  'sound.menu_hint': 'Qaysi biri ishlashini tanlash',
+  'sound.input': 'Mikrofon',
+  'sound.output': 'Karnay',
+  'sound.system': 'Qurilma tanlovi',
+  'sound.pick': 'Tanlash',
+  'sound.unknown': 'Mikrofonga ruxsat berilgach, roʻyxat shu yerda chiqadi.',
+  'sound.output_follows': 'Ovoz tanlangan mikrofon turgan qurilmadan chiqadi.',
+  'sound.saver': 'Megabaytlarni tejash',
+  'sound.saver_hint': 'Soatiga 50\u00a0MB oʻrniga 25\u00a0MB. Keyingi suhbatdan boshlab',
+  'sound.ring': 'Suhbatdosh topilganda ovoz bersin',
+  'sound.ring_hint': 'Qisqa ohang va titrash',
+  'check.link': 'Aloqani tekshirish',
+} as const;
