@@ -9,6 +9,8 @@
  * tickets:roulette|level  set     users by mode
  * tickets:changes         zset    user by the number of the last change of the ticket, or of its end
  * tickets:numbers         hash    last: of the changes; floor: changes up to this number may be missing above
+ * prepared                hash    session → prepared pair as JSON
+ * prepared:users          hash    user → session of the prepared pair
  * sessions:users          hash    user → session
  * sessions:due            zset    session by its next deadline; has every session
  * session:<id>            hash    json, version
@@ -45,6 +47,8 @@ export function createKeys(tag: string) {
     levelTickets: `${root}tickets:level`,
     ticketChanges: `${root}tickets:changes`,
     ticketNumbers: `${root}tickets:numbers`,
+    preparedPairs: `${root}prepared`,
+    preparedUsers: `${root}prepared:users`,
     sessionUsers: `${root}sessions:users`,
     dueSessions: `${root}sessions:due`,
     /** Followed by a session's id: for scripts that find it out. */

@@ -1,0 +1,129 @@
+import { yearOf } from '../clock/yearOf.ts';
+import { isAvoided } from './matchRules.ts';
+import type { Pair, Ticket } from './Ticket.ts';
+import { toColumns, type TicketColumns } from './ticketColumns.ts';
+import { NOBODY } from './waitingLines.ts';
+import { createWaitingPool, findPartner, remove, type PoolOptions, type WaitingPool } from './waitingPool.ts';
+
+interface RoundOptions {
+  /** Milliseconds since 1970. */
+  now: number;
+  /** Uniform in [0, 1). */
+  random: () => number;
+}
+
+/** A round while it is being played. */
+interface Round extends RoundOptions {
+  columns: TicketColumns;
+  /** By ticket: whom the plan gives it; NOBODY when there is no plan for it, or one of the two is matched. */
+  planned: Int32Array;
+  pairs: Pair[];
+}
+
+/**
+ * A round of which some pairs were chosen ahead. They are met first among the others and last given up: those without
+ * a plan look for each other; then the planned pairs and those left over are served in service order, each of a planned
+ * pair with the other one. Only somebody who has waited longer than both, and has nobody else, takes one of them away.
+ * So a plan changes nothing of what a round keeps: the longest waiting is served first, recent partners are kept apart
+ * while anybody else is there, and afterwards no two that are allowed to each other are both left over.
+ *
+ * What a plan may cost: whoever comes after it chooses among those whom it left, so his partner is drawn from fewer
+ * (and may be of a farther band in level mode); and whoever is taken out of a pair connects only then.
+ * @param tickets in any order; those away are passed over
+ * @param plan pairs of these tickets that are allowed to each other; nobody twice
+ */
+export function matchPlannedRound(
+  tickets: readonly Ticket[],
+  plan: readonly Pair[],
+  options: RoundOptions,
+): Pair[] {
+  const columns = toColumns(tickets, yearOf(options.now));
+  const planned = toPlanned(columns, plan);
+  const round: Round = { ...options, columns, planned, pairs: [] };
+  const [free, bound] = divide(round);
+  let leftOver = pass(round, free, true);
+  if (bound.length > 0) leftOver = pass(round, merge(leftOver, bound), true);
+  if (leftOver.length > 1) pass(round, leftOver, false);
+  return round.pairs;
+}
+
+function toPlanned({ tickets }: TicketColumns, plan: readonly Pair[]): Int32Array {
+  const planned = new Int32Array(tickets.length).fill(NOBODY);
+  if (plan.length === 0) return planned;
+  const numbers = new Map(tickets.map((ticket, number) => [ticket.id, number]));
+  for (const [a, b] of plan) {
+    const [one, other] = [numbers.get(a.id), numbers.get(b.id)];
+    if (one === undefined || other === undefined) continue;
+    planned[one] = other;
+    planned[other] = one;
+  }
+  return planned;
+}
+
+/** Those who look for somebody at once, and those for whom the plan is good: not one that pairs recent partners. */
+function divide(round: Round): [free: Int32Array, bound: Int32Array] {
+  const size = round.columns.tickets.length;
+  const [free, bound] = [new Int32Array(size), new Int32Array(size)];
+  let [freeSize, boundSize] = [0, 0];
+  for (let number = 0; number < size; number++) {
+    if (round.planned[number] === NOBODY || isAvoidedPlan(round, number)) free[freeSize++] = number;
+    else bound[boundSize++] = number;
+  }
+  return [free.subarray(0, freeSize), bound.subarray(0, boundSize)];
+}
+
+function isAvoidedPlan({ columns, planned, now }: Round, number: number): boolean {
+  const ticket = columns.tickets[number];
+  const partner = columns.tickets[planned[number] ?? NOBODY];
+  return ticket !== undefined && partner !== undefined && isAvoided(ticket, partner, now);
+}
+
+/** Numbers follow the service order. */
+function merge(one: Int32Array, other: Int32Array): Int32Array {
+  const merged = new Int32Array(one.length + other.length);
+  merged.set(one);
+  merged.set(other, one.length);
+  return merged.sort();
+}
+
+/** Adds to the round's pairs, answers who is left over, in service order. */
+function pass(round: Round, numbers: Int32Array, avoidRecent: boolean): Int32Array {
+  const options: PoolOptions = { now: round.now, random: round.random, avoidRecent };
+  const pool = createWaitingPool(round.columns, numbers, options);
+  const leftOver = new Int32Array(numbers.length);
+  let left = 0;
+  for (let place = 0; place < numbers.length; place++) {
+    const number = numbers[place] ?? NOBODY;
+    if (pool.lines.isGone[number] === 1) continue;
+    const pair = serve(round, pool, number);
+    if (pair) round.pairs.push(pair);
+    else leftOver[left++] = number;
+  }
+  return leftOver.subarray(0, left);
+}
+
+/** Takes the ticket out, with a partner if there is one. */
+function serve(round: Round, pool: WaitingPool, number: number): Pair | null {
+  remove(pool, number);
+  const partnerNumber = plannedPartner(round, pool, number) ?? findPartner(pool, number);
+  if (partnerNumber === NOBODY) return null;
+  remove(pool, partnerNumber);
+  forgetPlan(round, number);
+  forgetPlan(round, partnerNumber);
+  const ticket = pool.columns.tickets[number];
+  const partner = pool.columns.tickets[partnerNumber];
+  return ticket && partner ? [ticket, partner] : null;
+}
+
+function plannedPartner(round: Round, pool: WaitingPool, number: number): number | null {
+  const partner = round.planned[number] ?? NOBODY;
+  if (partner === NOBODY || pool.lines.isGone[partner] === 1) return null;
+  return pool.options.avoidRecent && isAvoidedPlan(round, number) ? null : partner;
+}
+
+function forgetPlan({ planned }: Round, number: number): void {
+  const partner = planned[number] ?? NOBODY;
+  if (partner === NOBODY) return;
+  planned[number] = NOBODY;
+  planned[partner] = NOBODY;
+}
