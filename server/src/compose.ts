@@ -7,6 +7,7 @@ import { createPasswordHasher } from './accounts/passwordHasher.ts';
 import { repeat } from './clock/repeat.ts';
 import { systemClock } from './clock/systemClock.ts';
 import { yearOf } from './clock/yearOf.ts';
+import { composePush, type PushOverrides } from './composePush.ts';
 import { openStores } from './composeStores.ts';
 import type { Config } from './config.ts';
 import { createIds } from './database/createIds.ts';
@@ -47,6 +48,8 @@ interface ComposeOptions {
   logger: Logger;
   /** The built client. */
   clientDir: string;
+  /** For tests. */
+  push?: PushOverrides;
 }
 
 export interface House {
@@ -58,7 +61,12 @@ export interface House {
 }
 
 /** Puts the whole server together: the only place that knows which adapter stands behind which port. */
-export async function compose({ config, logger, clientDir }: ComposeOptions): Promise<House> {
+export async function compose({
+  config,
+  logger,
+  clientDir,
+  push: overrides,
+}: ComposeOptions): Promise<House> {
   const clock = systemClock;
   const newId = createIds(clock);
   const onError = createErrorReport(logger, clock);
@@ -237,6 +245,19 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
   }
 
   const metrics = new Registry();
+  const { push, stop: stopWaking } = composePush({
+    config,
+    logger,
+    clock,
+    database,
+    limits,
+    tickets,
+    presence,
+    profiles,
+    metrics,
+    overrides: overrides ?? null,
+    onError,
+  });
   const gauges = {
     online: ['Users with an open event stream.', () => presence.onlineCount()],
     waiting_roulette: ['Tickets in roulette mode.', async () => (await tickets.counts()).roulette],
@@ -262,6 +283,7 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
       streams,
       turn,
       safety,
+      push,
     }),
     connections,
     metrics,
@@ -287,6 +309,7 @@ export async function compose({ config, logger, clientDir }: ComposeOptions): Pr
     async stop() {
       await http.drain();
       matching.stop();
+      stopWaking();
       waits.stop();
       sessions.stop();
       invites.stop();

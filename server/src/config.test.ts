@@ -36,6 +36,7 @@ describe('without settings', () => {
       iceTransportPolicy: 'all',
       vapid: null,
       vapidSubject: null,
+      pushEndpointHosts: [],
       trustProxy: false,
       logLevel: 'info',
       metricsToken: null,
@@ -133,6 +134,12 @@ test.each<[string, Environment, string]>([
   ['a bad CIDR', { TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY'],
   ['too many hops', { TRUST_PROXY: '11' }, 'TRUST_PROXY'],
   ['a fraction', { ROULETTE_INTERVAL_SECONDS: '2.5' }, 'ROULETTE_INTERVAL_SECONDS'],
+  [
+    'an address as a push service',
+    { PUSH_ENDPOINT_HOSTS: 'push.example.org,10.0.0.5' },
+    'PUSH_ENDPOINT_HOSTS',
+  ],
+  ['every host as a push service', { PUSH_ENDPOINT_HOSTS: '*' }, 'PUSH_ENDPOINT_HOSTS'],
   ['half a key pair', { VAPID_PRIVATE_KEY: Buffer.alloc(32, 1).toString('base64url') }, 'VAPID_PUBLIC_KEY'],
 ])('%s is refused', (_what, env, name) => {
   expect(namesOf(problemsOf(env))).toEqual([name]);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isHostPattern } from './push/endpointRules.ts';
 
 /** The settings, read once at the start. Times carry their unit; null means that the operator gave none. */
 export interface Config {
@@ -24,6 +25,8 @@ export interface Config {
   vapid: { publicKey: string; privateKey: string } | null;
   /** Whom a push service can write to, `mailto:` or `https:`. */
   vapidSubject: string | null;
+  /** Hosts of push services beside the known ones, `*.` before a name for all below it. */
+  pushEndpointHosts: readonly string[];
   /** Whose X-Forwarded-For is believed: nobody's, that of the last n hops, or that of these networks. */
   trustProxy: false | number | readonly string[];
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -157,6 +160,10 @@ const environment = z.object({
   ).optional(),
   VAPID_PUBLIC_KEY: base64url(65, 'must be 65 bytes in base64url').optional(),
   VAPID_PRIVATE_KEY: base64url(32, 'must be 32 bytes in base64url').optional(),
+  PUSH_ENDPOINT_HOSTS: list(
+    isHostPattern,
+    'must be host names like push.example.org or *.push.example.org in lower case, with commas between them',
+  ).optional(),
   TRUST_PROXY: trustProxy.default(false),
   LOG_LEVEL: z
     .enum(
@@ -267,6 +274,7 @@ function toConfig(read: z.output<typeof environment>): Config {
         ? { publicKey: read.VAPID_PUBLIC_KEY, privateKey: read.VAPID_PRIVATE_KEY }
         : null,
     vapidSubject: read.VAPID_SUBJECT ?? null,
+    pushEndpointHosts: read.PUSH_ENDPOINT_HOSTS ?? [],
     trustProxy: read.TRUST_PROXY,
     logLevel: read.LOG_LEVEL,
     metricsToken: read.METRICS_TOKEN ?? null,

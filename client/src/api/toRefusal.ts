@@ -30,6 +30,7 @@ const KNOWN: Record<AppCode, true> = {
   NOT_MUTUAL: true,
   PARTNER_BUSY: true,
   INVITE_OVER: true,
+  PUSH_ENDPOINT_REFUSED: true,
   NO_RELAY: true,
   SHUTTING_DOWN: true,
 };

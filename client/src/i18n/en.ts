@@ -272,6 +272,7 @@ export const en: Messages = {
   'refusal.NOT_MUTUAL': 'They have not chosen to talk with you again yet.',
   'refusal.PARTNER_BUSY': 'They are in another talk right now.',
   'refusal.INVITE_OVER': 'This invitation has run out.',
+  'refusal.PUSH_ENDPOINT_REFUSED': 'We cannot send notifications to this browser.',
   'refusal.NO_RELAY':
     'This server cannot hide addresses. To talk, keep “Hide my IP address” in your profile off.',
   'refusal.SHUTTING_DOWN': 'The server is being updated. Try again a little later.',

@@ -277,6 +277,7 @@ export const uz = {
   'refusal.NOT_MUTUAL': 'U hali siz bilan yana gaplashishni tanlamagan.',
   'refusal.PARTNER_BUSY': 'U hozir boshqa suhbatda.',
   'refusal.INVITE_OVER': 'Bu taklifning vaqti oʻtib ketdi.',
+  'refusal.PUSH_ENDPOINT_REFUSED': 'Bu brauzerga bildirishnoma yubora olmaymiz.',
   'refusal.NO_RELAY':
     'Bu serverda manzilni yashirib boʻlmaydi. Gaplashish uchun profilda «IP manzilimni yashirish» oʻchiq boʻlsin.',
   'refusal.SHUTTING_DOWN': 'Server yangilanyapti. Birozdan keyin urinib koʻring.',

@@ -27,6 +27,7 @@ export const APP_CODES = [
   'NOT_MUTUAL',
   'PARTNER_BUSY',
   'INVITE_OVER',
+  'PUSH_ENDPOINT_REFUSED',
   'SHUTTING_DOWN',
 ] as const;
 

@@ -6,4 +6,5 @@ export type * from './sessions.ts';
 export type * from './events.ts';
 export type * from './history.ts';
 export type * from './safety.ts';
+export type * from './push.ts';
 export type { AppCode } from './errors.ts';

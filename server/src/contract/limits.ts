@@ -24,6 +24,8 @@ export const LIMITS = {
   chatPerMinute: 60,
   reportTextMax: 500,
   pushEndpointMax: 1024,
+  pushSubscriptionsPerUser: 10,
+  timeZoneMax: 64,
 } as const;
 
 /** How long the server waits, in milliseconds (API.md, "Rules with numbers"). */

@@ -11,6 +11,8 @@ export type LimitRule =
   | 'block'
   | 'report'
   | 'invite'
+  | 'push'
+  | 'wake_others'
   | 'read';
 
 /** So many in a window that opens with the first one. */
@@ -46,6 +48,10 @@ export function limitRules({ registerPerAddressHour }: RuleSettings): LimitRules
     report: { points: 10, windowSeconds: 24 * HOUR },
     /** By user: pages of people and of the past, with room for a screen that asks again every five seconds. */
     read: { points: 120, windowSeconds: MINUTE },
+    /** By user: devices and wishes; a phone says its own at every start. */
+    push: { points: 120, windowSeconds: HOUR },
+    /** By the user who waits: whoever joins again and again wakes nobody anew. */
+    wake_others: { points: 1, windowSeconds: 10 * MINUTE },
     /** By user: nobody is to be rung up again and again. */
     invite: { points: 10, windowSeconds: 5 * MINUTE },
   };

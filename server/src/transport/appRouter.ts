@@ -6,6 +6,8 @@ import type { Matching } from '../matching/createMatching.ts';
 import { createQueueRouter } from '../matching/queueRouter.ts';
 import { createProfileRouter } from '../profiles/profileRouter.ts';
 import type { Profiles } from '../profiles/Profiles.ts';
+import type { Push } from '../push/createPush.ts';
+import { createPushRouter } from '../push/pushRouter.ts';
 import type { Safety } from '../safety/createSafety.ts';
 import { createSafetyRouter } from '../safety/safetyRouter.ts';
 import type { History } from '../sessions/createHistory.ts';
@@ -26,6 +28,7 @@ interface Features {
   streams: Streams;
   turn: Turn;
   safety: Safety;
+  push: Push;
 }
 
 /** The whole API: one router a feature; the key is the first half of a procedure's name. */
@@ -38,6 +41,7 @@ export function createAppRouter(features: Features) {
     events: createEventsRouter(features.streams),
     turn: createTurnRouter(features.turn),
     safety: createSafetyRouter(features.safety),
+    push: createPushRouter(features.push),
   });
 }
 
