@@ -42,7 +42,10 @@ export interface PushRecords {
   /** Puts a new pair in the place of the old one, and forgets all devices: they know the old one only. */
   replaceVapidKeys(made: VapidKeyPair, at: number): Promise<void>;
 
-  /** An endpoint is one browser: it goes over to whoever is logged in there. Beyond ten of a user the oldest go. */
+  /**
+   * An endpoint is one browser: it goes over to whoever is logged in there. Beyond ten of a user the oldest go.
+   * @throws AppError NOT_LOGGED_IN when the login has just ended
+   */
   addSubscription(subscription: Subscription, owner: SubscriptionOwner, at: number): Promise<void>;
   /** Somebody else's stays. */
   removeSubscription(endpoint: string, userId: string): Promise<void>;

@@ -26,7 +26,7 @@ const TOPIC = 'partner_waiting';
 
 interface WakerDeps {
   clock: Clock;
-  records: PushRecords;
+  records: Pick<PushRecords, 'sleepers' | 'claimWake' | 'subscriptionsOf' | 'forgetEndpoint'>;
   tickets: Pick<TicketStore, 'all'>;
   presence: Pick<Presence, 'states'>;
   limits: Limits;

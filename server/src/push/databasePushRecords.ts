@@ -1,3 +1,5 @@
+import { ForeignKeyConstraintViolationException } from '@mikro-orm/core';
+import { AppError } from '../contract/errors.ts';
 import { LIMITS } from '../contract/limits.ts';
 import type { Database } from '../database/Database.ts';
 import { PushPreference } from './PushPreference.entity.ts';
@@ -66,15 +68,22 @@ export function createDatabasePushRecords(database: Database): PushRecords {
     },
 
     async addSubscription(subscription, { userId, authSessionId }, at) {
-      await database.transaction(async (em) => {
-        await em.upsert(PushSubscription, {
-          ...subscription,
-          account: userId,
-          authSession: authSessionId,
-          confirmedAt: new Date(at),
+      try {
+        await database.transaction(async (em) => {
+          await em.upsert(PushSubscription, {
+            ...subscription,
+            account: userId,
+            authSession: authSessionId,
+            confirmedAt: new Date(at),
+          });
+          await em.execute(SURPLUS, [userId]);
         });
-        await em.execute(SURPLUS, [userId]);
-      });
+      } catch (error) {
+        if (error instanceof ForeignKeyConstraintViolationException) {
+          throw new AppError('NOT_LOGGED_IN', { cause: error });
+        }
+        throw error;
+      }
     },
 
     async removeSubscription(endpoint, userId) {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compose, type House } from '../compose.ts';
+import type { PushOverrides } from '../composePush.ts';
 import { readConfig } from '../config.ts';
 import { createLogger } from '../transport/createLogger.ts';
 import { createApiClient, ORIGIN, type ApiClient } from './apiClient.ts';
@@ -17,7 +18,7 @@ export interface TestServer {
 }
 
 /** The whole server on a free port of this machine, with an embedded database of its own. */
-export async function aServer(env: Record<string, string> = {}): Promise<TestServer> {
+export async function aServer(env: Record<string, string> = {}, push?: PushOverrides): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'suhbatdosh-'));
   const config = readConfig({
     PORT: '0',
@@ -33,6 +34,7 @@ export async function aServer(env: Record<string, string> = {}): Promise<TestSer
     config,
     logger: createLogger(config.logLevel),
     clientDir: join(dataDir, 'none'),
+    ...(push && { push }),
   });
   const { port } = await house.listen();
   const baseUrl = `http://127.0.0.1:${port}`;
