@@ -6,6 +6,7 @@ import type { HistoryStore } from './people/HistoryStore.ts';
 import type { InviteStore } from './people/InviteStore.ts';
 import type { PeopleStore } from './people/PeopleStore.ts';
 import type { SafetyStore } from './people/SafetyStore.ts';
+import type { NotificationStore } from './pwa/NotificationStore.ts';
 import type { QueueStore } from './queue/QueueStore.ts';
 import type { SoundStore } from './sound/SoundStore.ts';
 
@@ -21,4 +22,5 @@ export interface Stores {
   invites: InviteStore;
   safety: SafetyStore;
   sound: SoundStore;
+  notifications: NotificationStore;
 }

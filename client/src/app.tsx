@@ -5,7 +5,7 @@ import './ui/css/parts.css';
 import './ui/css/forms.css';
 import './ui/css/welcome.css';
 import type { ReadonlySignal } from '@preact/signals';
-import { useCallback, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { LocationProvider, useLocation } from 'preact-iso/router';
 import { LoginScreen } from './account/LoginScreen.tsx';
 import { RegisterScreen } from './account/RegisterScreen.tsx';
@@ -22,7 +22,9 @@ import { screenFor } from './navigation/screenFor.ts';
 import { titleOf } from './navigation/titleOf.ts';
 import { useAddress } from './navigation/useAddress.ts';
 import type { AppUpdate } from './pwa/createAppUpdate.ts';
+import { PartnerToast } from './pwa/PartnerToast.tsx';
 import { UpdateToast } from './pwa/UpdateToast.tsx';
+import { useWorkerMessages } from './pwa/useWorkerMessages.ts';
 import type { Stores } from './Stores.ts';
 import { StoresContext, useStores } from './StoresContext.ts';
 import { lazyScreen } from './ui/LazyScreen.tsx';
@@ -44,6 +46,9 @@ const settings = lazyScreen(
   async () => (await import('./settings/SettingsScreen.tsx')).SettingsScreen,
   LoadingScreen,
 );
+
+/** As long as the push itself is worth something. */
+const PARTNER_WAITS_MS = 60_000;
 
 export interface AppProps {
   i18n: I18n;
@@ -107,6 +112,9 @@ function Frame({ loadRefusal, onLoadAgain, update }: AppProps) {
   useSurroundings(screen);
   usePreload(screen.name);
 
+  const isOffered = usePushes(screen.name);
+  const isBusy = isTalking(screen.name);
+
   const news = newsFor(screen.name, connection.state.value);
   return (
     <>
@@ -119,12 +127,34 @@ function Frame({ loadRefusal, onLoadAgain, update }: AppProps) {
       {isPlace(screen.name) && <Navigation current={screen.name} />}
       <Invites screen={screen.name} />
       <div class="toasts" role="status">
-        {screen.name !== 'call' && screen.name !== 'waiting' && update.value?.isReady.value === true && (
+        {!isBusy && update.value?.isReady.value === true && (
           <UpdateToast onTake={() => update.value?.take()} />
         )}
+        {!isBusy && isOffered && <PartnerToast onFind={() => void queue.find('level')} />}
       </div>
     </>
   );
+}
+
+const isTalking = (screen: Screen['name']): boolean => screen === 'call' || screen === 'waiting';
+
+/** A tapped notification leads where it says, but never out of a search or a call. Whether one waits unseen. */
+function usePushes(screen: Screen['name']): boolean {
+  const { route } = useLocation();
+  const [isWaiting, setWaiting] = useState(false);
+  useWorkerMessages((message) => {
+    if (message.type === 'partner_waiting') setWaiting(true);
+    else if (!isTalking(screen)) route(message.path);
+  });
+  useEffect(() => {
+    if (!isWaiting) return undefined;
+    const timer = setTimeout(() => setWaiting(false), PARTNER_WAITS_MS);
+    return () => clearTimeout(timer);
+  }, [isWaiting]);
+  useEffect(() => {
+    if (isTalking(screen)) setWaiting(false);
+  }, [screen]);
+  return isWaiting;
 }
 
 /** Invitations come wherever the learner is, but for a call. */

@@ -1,4 +1,4 @@
-import { effect, untracked } from '@preact/signals';
+import { computed, effect, untracked } from '@preact/signals';
 import { createAccountStore } from './account/createAccountStore.ts';
 import { createBrowserEnvironment } from './api/browserEnvironment.ts';
 import { claimDeviceId } from './api/claimDeviceId.ts';
@@ -23,6 +23,7 @@ import { createHistoryStore } from './people/createHistoryStore.ts';
 import { createInviteStore } from './people/createInviteStore.ts';
 import { createPeopleStore } from './people/createPeopleStore.ts';
 import { createSafetyStore } from './people/createSafetyStore.ts';
+import { createNotificationStore } from './pwa/createNotificationStore.ts';
 import { createQueueStore } from './queue/createQueueStore.ts';
 import { createMatchRing } from './sound/createMatchRing.ts';
 import { createSoundStore } from './sound/createSoundStore.ts';
@@ -105,11 +106,25 @@ export function createStores(environment: Environment = createBrowserEnvironment
     },
   });
 
+  const notifications = createNotificationStore({
+    api,
+    support: environment.push,
+    device: environment.device,
+    timeZone: environment.timeZone,
+    isInstalled: environment.isInstalled,
+  });
+
   effect(() => {
     if (account.me.value !== null) return;
     untracked(() => {
-      for (const store of [call, queue, people, history, invites, safety]) store.reset();
+      for (const store of [call, queue, people, history, invites, safety, notifications]) store.reset();
     });
+  });
+
+  // At each start and login; a new password is one too, and ends the devices of the old.
+  const isLoggedIn = computed(() => Boolean(account.me.value) && connection.state.value !== 'closed');
+  effect(() => {
+    if (isLoggedIn.value) untracked(() => void notifications.look());
   });
 
   call.state.subscribe(() => untracked(chat.followSession));
@@ -145,5 +160,17 @@ export function createStores(environment: Environment = createBrowserEnvironment
     call.hint(hint);
   });
 
-  return { account, connection, queue, call, chat, people, history, invites, safety, sound };
+  return {
+    account,
+    connection,
+    queue,
+    call,
+    chat,
+    people,
+    history,
+    invites,
+    safety,
+    sound,
+    notifications,
+  };
 }

@@ -17,12 +17,14 @@ import type {
   Me,
   ProfilePage,
   PublicProfile,
+  PushPreferences,
   QueueStatus,
   RateInput,
   RateOutput,
   RegisterInput,
   ReportInput,
   SignalInput,
+  SubscribeInput,
   UpdateProfileInput,
   WidenInput,
 } from '@suhbatdosh/server/contract';
@@ -72,5 +74,12 @@ export interface Api {
     unblock(userId: string): Promise<unknown>;
     blocked(): Promise<PublicProfile[]>;
     report(input: ReportInput): Promise<unknown>;
+  };
+  push: {
+    publicKey(): Promise<{ key: string }>;
+    subscribe(input: SubscribeInput): Promise<unknown>;
+    unsubscribe(input: Pick<SubscribeInput, 'endpoint'>): Promise<unknown>;
+    preferences(): Promise<PushPreferences>;
+    setPreferences(input: PushPreferences): Promise<PushPreferences>;
   };
 }

@@ -2,6 +2,7 @@ import type { Clock } from './Clock.ts';
 import type { TabLocks } from './claimDeviceId.ts';
 import type { NetworkHint } from './decideProbe.ts';
 import type { KeyValueStore } from './KeyValueStore.ts';
+import type { PushSupport } from './PushBrowser.ts';
 
 /** Microphones and speakers of this device. */
 export interface AudioDevices {
@@ -38,6 +39,11 @@ export interface Environment {
   onNetworkHint: (listener: (hint: NetworkHint) => void) => () => void;
   /** The browser or the system asks to save data. */
   isSavingData: () => boolean;
+  push: PushSupport;
+  /** Of the IANA database; empty where the browser does not tell. */
+  timeZone: () => string;
+  /** Opened from the home screen, not in a tab. */
+  isInstalled: () => boolean;
   getUserMedia: (constraints: MediaStreamConstraints) => Promise<MediaStream>;
   createPeerConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
   /** Null: no secure context. */

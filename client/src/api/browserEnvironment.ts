@@ -3,6 +3,7 @@ import { createAudioDevices } from './createAudioDevices.ts';
 import type { Environment } from './Environment.ts';
 import { watchNetwork } from './watchNetwork.ts';
 import type { NetworkInformation } from './watchNetwork.ts';
+import { findPushSupport } from './webPushBrowser.ts';
 import { createWebKeyValueStore } from './webKeyValueStore.ts';
 import { createWebTabLocks } from './webTabLocks.ts';
 
@@ -26,6 +27,9 @@ export function createBrowserEnvironment(): Environment {
     onVisibility: (listener) => document.addEventListener('visibilitychange', listener),
     onNetworkHint: (listener) => watchNetwork(window, connection, listener),
     isSavingData: () => connection?.saveData === true,
+    push: findPushSupport(window),
+    timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? '',
+    isInstalled: () => matchMedia('(display-mode: standalone)').matches,
     getUserMedia: async (constraints) => {
       if (mediaDevices === undefined) throw new DOMException('No secure context', 'NotFoundError');
       return mediaDevices.getUserMedia(constraints);

@@ -49,5 +49,12 @@ export function createApi(trpc: TRPCClient<AppRouter>): Api {
       blocked: () => trpc.safety.blocked.query(),
       report: (input) => trpc.safety.report.mutate(input),
     },
+    push: {
+      publicKey: () => trpc.push.publicKey.query(),
+      subscribe: (input) => trpc.push.subscribe.mutate(input),
+      unsubscribe: (input) => trpc.push.unsubscribe.mutate(input),
+      preferences: () => trpc.push.preferences.query(),
+      setPreferences: (input) => trpc.push.setPreferences.mutate(input),
+    },
   };
 }

@@ -1,11 +1,12 @@
 import type { Mode } from '@suhbatdosh/server/contract';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { formatClock } from '../i18n/formatTime.ts';
 import { useI18n } from '../i18n/I18nContext.ts';
 import type { EndedCall } from '../navigation/Screen.ts';
 import { RateGroup } from '../people/RateGroup.tsx';
 import { SafetyOutcome } from '../people/SafetyOutcome.tsx';
 import { SafetySheet } from '../people/SafetySheet.tsx';
+import { NotificationOffer } from '../pwa/NotificationOffer.tsx';
 import { useStores } from '../StoresContext.ts';
 import { GirihField } from '../ui/GirihField.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -15,10 +16,13 @@ import { endWords } from './endWords.ts';
 
 export function AfterScreen({ ended }: { ended: EndedCall }) {
   const { text } = useI18n();
-  const { account, call, queue } = useStores();
+  const { account, call, queue, notifications } = useStores();
   const name = ended.partner.displayName;
   const hasTalked = ended.talkMs > 0;
   const isElsewhere = ended.reason === 'taken_elsewhere';
+  useEffect(() => {
+    if (hasTalked) notifications.noteTalk();
+  }, [hasTalked, notifications]);
   const again = (): void => {
     call.dismiss();
     void queue.find(modeAfter(ended));
@@ -41,7 +45,10 @@ export function AfterScreen({ ended }: { ended: EndedCall }) {
           <p class="quiet">{text(endWords(ended))}</p>
         </div>
       </div>
-      <div class="stack">{!isElsewhere && <AboutPartner ended={ended} />}</div>
+      <div class="stack">
+        {!isElsewhere && <AboutPartner ended={ended} />}
+        {hasTalked && <NotificationOffer />}
+      </div>
       <div class="tight">
         {!isElsewhere && (
           <button class="button button--main" type="button" onClick={again}>

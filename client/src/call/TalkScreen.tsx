@@ -5,6 +5,7 @@ import '../ui/css/voice.css';
 import '../ui/css/call.css';
 import '../ui/css/chat.css';
 import '../ui/css/after.css';
+import '../ui/css/notify.css';
 import '../ui/css/rows.css';
 import '../ui/css/rate.css';
 import '../ui/css/sheet.css';

@@ -1,4 +1,5 @@
 import type { Messages } from './Messages.ts';
+import { enNotifications } from './enNotifications.ts';
 import { enPeople } from './enPeople.ts';
 import { enSound } from './enSound.ts';
 
@@ -219,6 +220,7 @@ export const en: Messages = {
 
   ...enPeople,
   ...enSound,
+  ...enNotifications,
 
   'profile.title': 'Profile',
   'profile.mine': 'My profile',

@@ -1,4 +1,5 @@
 import type { Messages } from './Messages.ts';
+import { ruNotifications } from './ruNotifications.ts';
 import { ruPeople } from './ruPeople.ts';
 import { ruSound } from './ruSound.ts';
 
@@ -275,6 +276,7 @@ export const ru: Messages = {
 
   ...ruPeople,
   ...ruSound,
+  ...ruNotifications,
 
   'profile.title': 'Профиль',
   'profile.mine': 'Мой профиль',

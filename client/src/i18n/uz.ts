@@ -1,3 +1,4 @@
+import { uzNotifications } from './uzNotifications.ts';
 import { uzPeople } from './uzPeople.ts';
 import { uzSound } from './uzSound.ts';
 
@@ -224,6 +225,7 @@ export const uz = {
 
   ...uzPeople,
   ...uzSound,
+  ...uzNotifications,
 
   'profile.title': 'Profil',
   'profile.mine': 'Profilim',

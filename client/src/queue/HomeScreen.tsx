@@ -4,6 +4,7 @@ import { formatBand } from '../i18n/formatNumber.ts';
 import { formatClock, formatLength } from '../i18n/formatTime.ts';
 import { useI18n } from '../i18n/I18nContext.ts';
 import { LastPartners } from '../people/LastPartners.tsx';
+import { NotificationOffer } from '../pwa/NotificationOffer.tsx';
 import { useStores } from '../StoresContext.ts';
 import { Either } from '../ui/Either.tsx';
 import { GirihField } from '../ui/GirihField.tsx';
@@ -14,6 +15,7 @@ import { Title } from '../ui/Title.tsx';
 import { useNow } from '../ui/useNow.ts';
 import { Wordmark } from '../ui/Wordmark.tsx';
 import { readMode, writeMode } from './keptMode.ts';
+import { useFindLink } from './useFindLink.ts';
 import { untilNextRound } from './untilNextRound.ts';
 
 const LIT = [
@@ -34,13 +36,15 @@ export function HomeScreen() {
   const [mode, setMode] = useState<Mode>(readMode);
   useEffect(() => queue.watch(), [queue]);
 
-  const me = account.me.value;
-  const status = queue.status.value;
-  if (me === null || me === undefined) return <main class="home" />;
   const choose = (next: Mode): void => {
     setMode(next);
     writeMode(next);
   };
+  useFindLink(choose);
+
+  const me = account.me.value;
+  const status = queue.status.value;
+  if (me === null || me === undefined) return <main class="home" />;
   return (
     <main class="home">
       <section class="home__tile tile">
@@ -80,6 +84,7 @@ export function HomeScreen() {
           <NextRound status={status} />
         </dl>
         <WaitingNow status={status} mode={mode} />
+        <NotificationOffer />
         <LastPartners />
         <p class="note home__keep">{text('home.keep_open')}</p>
       </section>

@@ -8,6 +8,7 @@ import { SMALL_STAR } from '../ui/starPaths.ts';
 import { Title } from '../ui/Title.tsx';
 import { AccountGroup } from './AccountGroup.tsx';
 import { SoundGroup } from './SoundGroup.tsx';
+import { NotificationGroup } from './NotificationGroup.tsx';
 import { TalkGroup } from './TalkGroup.tsx';
 
 /** A row of more steps than this would not fit a small phone. */
@@ -38,6 +39,7 @@ export function ProfileScreen() {
       {me.bio !== null && me.bio !== '' && <p class="me__bio">{me.bio}</p>}
       <TalkGroup me={me} />
       <SoundGroup />
+      <NotificationGroup />
       <AccountGroup me={me} />
     </main>
   );

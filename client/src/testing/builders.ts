@@ -1,5 +1,6 @@
 import type { Me, PastSession, PublicProfile, QueueStatus } from '@suhbatdosh/server/contract';
 import type { EndedCall, LiveCall } from '../navigation/Screen.ts';
+import type { NotificationState } from '../pwa/NotificationStore.ts';
 
 export function aPartner(change: Partial<PublicProfile> = {}): PublicProfile {
   return {
@@ -48,6 +49,19 @@ export function aStatus(change: Partial<QueueStatus> = {}): QueueStatus {
     estimatedWaitMs: 40_000,
     sessionId: null,
     ...change,
+  };
+}
+
+/** Turned on, with the usual night. */
+export function notificationsOn(
+  change: Partial<Extract<NotificationState, { phase: 'on' }>['preferences']> = {},
+): Extract<NotificationState, { phase: 'on' }> {
+  const night = { quietFrom: '22:00', quietTo: '08:00', timeZone: 'Asia/Tashkent' };
+  return {
+    phase: 'on',
+    preferences: { partnerWaiting: true, ...night, ...change },
+    isSaving: false,
+    trouble: null,
   };
 }
 

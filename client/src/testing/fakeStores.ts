@@ -13,6 +13,7 @@ import type { Attention } from '../call/controlMessages.ts';
 import type { AudioDevice, SoundStore } from '../sound/SoundStore.ts';
 import type { CallQuality, CallState } from '../call/CallStore.ts';
 import type { ChatLine } from '../chat/ChatStore.ts';
+import type { NotificationState } from '../pwa/NotificationStore.ts';
 import type { QueueState } from '../queue/QueueStore.ts';
 import type { Stores } from '../Stores.ts';
 import { aMe, aStatus } from './builders.ts';
@@ -57,6 +58,8 @@ export interface FakeStores {
   gone: Signal<SoundStore['gone']['value']>;
   isSavingData: Signal<boolean>;
   ringsOnMatch: Signal<boolean>;
+  notifications: Signal<NotificationState>;
+  isOffered: Signal<boolean>;
 }
 
 export function aRefusal(code: Refusal['code'], change: Partial<Refusal> = {}): Refusal {
@@ -101,6 +104,8 @@ export function createFakeStores(now: () => number = () => 0): FakeStores {
     gone: signal<SoundStore['gone']['value']>(null),
     isSavingData: signal(false),
     ringsOnMatch: signal(true),
+    notifications: signal<NotificationState>({ phase: 'off', trouble: null }),
+    isOffered: signal(false),
   };
   const note = (verb: string, ...given: unknown[]): void => void fake.calls.push({ verb, given });
   const answer = async (verb: string, ...given: unknown[]): Promise<Refusal | null> => {
@@ -214,6 +219,26 @@ export function createFakeStores(now: () => number = () => 0): FakeStores {
       setRingsOnMatch: (isOn) => (fake.ringsOnMatch.value = isOn),
     },
     ...createFakePeopleStores(fake, note),
+    notifications: {
+      state: fake.notifications,
+      isOffered: fake.isOffered,
+      async turnOn() {
+        note('notifications.turnOn');
+        fake.notifications.value = { phase: 'turning_on' };
+      },
+      async turnOff() {
+        note('notifications.turnOff');
+        fake.notifications.value = { phase: 'off', trouble: null };
+      },
+      async setQuiet(quiet) {
+        note('notifications.setQuiet', quiet);
+      },
+      noteTalk: () => note('notifications.noteTalk'),
+      declineOffer() {
+        note('notifications.declineOffer');
+        fake.isOffered.value = false;
+      },
+    },
   };
   return { stores, ...fake };
 }

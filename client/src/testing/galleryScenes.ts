@@ -2,6 +2,7 @@ import type { ChatLine } from '../chat/ChatStore.ts';
 import { aMe, anEndedCall, aPartner, aStatus, aTalk } from './builders.ts';
 import type { FakeStores } from './fakeStores.ts';
 import { aRefusal } from './fakeStores.ts';
+import { NOTIFICATION_SCENES } from './notificationScenes.ts';
 import { PEOPLE_SCENES } from './peopleScenes.ts';
 import type { Scene } from './Scene.ts';
 
@@ -151,6 +152,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   after_lost: ended({ reason: 'partner_lost' }),
   after_elsewhere: ended({ reason: 'taken_elsewhere' }),
   ...PEOPLE_SCENES,
+  ...NOTIFICATION_SCENES,
   profile: learner('/profile'),
   profile_bare: {
     path: '/profile',

@@ -1,0 +1,25 @@
+export const uzNotifications = {
+  'notify.title': 'Bildirishnomalar',
+  'notify.partner': 'Darajamda kimdir kutsa, ayting',
+  'notify.partner_hint': 'Shu qurilmaga, ilova yopiq paytda. Kuniga koʻpi bilan 3\u00a0ta xabar.',
+  'notify.turning_on': 'Yoqyapmiz',
+  'notify.quiet': 'Tinch soatlar',
+  'notify.quiet_hint': 'Bu vaqtda sizni bezovta qilmaymiz',
+  'notify.from': 'Boshlanishi',
+  'notify.to': 'Tugashi',
+  'notify.denied': 'Bu qurilmada ruxsat berilmagan',
+  'notify.denied_text':
+    'Telefon yoki brauzer sozlamalarida Suhbatdosh bildirishnomalariga ruxsat bering, keyin ilovani qayta oching.',
+  'notify.needs_install': 'Avval ilovani bosh ekranga qoʻying',
+  'notify.needs_install_text':
+    'Safari ostidagi «Ulashish» belgisini bosing va «Bosh ekranga» ni tanlang. Keyin shu yerda yoqasiz.',
+  'notify.unsupported': 'Bu brauzer bildirishnoma koʻrsata olmaydi',
+  'notify.unsupported_text': 'Chrome, Edge, Firefox yoki Safari bilan oching. Shaxsiy oynada ham ishlamaydi.',
+  'notify.no_service': 'Brauzer bildirishnoma xizmatiga ulana olmadi. Birozdan keyin urinib koʻring.',
+  'notify.offer_title': 'Darajangizda kimdir kutsa, aytaylikmi?',
+  'notify.offer_text': 'Kuniga koʻpi bilan 3\u00a0ta xabar, kechasi jim turamiz. Istalgan payt oʻchirasiz.',
+  'notify.offer_yes': 'Ha, ayting',
+  'notify.offer_no': 'Hozir emas',
+  'notify.offer_done': 'Yoqildi. Darajangizda kimdir kutsa, xabar beramiz.',
+  'notify.waiting_now': 'Darajangizda suhbatdosh kutyapti.',
+} as const;
