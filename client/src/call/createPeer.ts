@@ -6,6 +6,7 @@ import { limitVoice } from './limitVoice.ts';
 import type { Peer, PeerOptions } from './Peer.ts';
 import { orderCodecs, preferVoice } from './preferVoice.ts';
 import type { VoiceProfile } from './voiceProfile.ts';
+import { withoutProbing } from './withoutProbing.ts';
 
 type PeerEnvironment = Pick<Environment, 'createPeerConnection' | 'audioCodecs' | 'isSavingData' | 'clock'>;
 
@@ -49,6 +50,8 @@ export function createPeer(environment: PeerEnvironment, options: PeerOptions): 
     observer.onCandidate({ candidate: candidate.candidate, sdpMid, sdpMLineIndex, usernameFragment });
   };
 
+  const toPartner = (sdp: string): string => withoutProbing(preferVoice(sdp, isSavingData));
+
   const setLocal = async (
     kind: 'offer' | 'answer',
     offer: string,
@@ -56,7 +59,7 @@ export function createPeer(environment: PeerEnvironment, options: PeerOptions): 
   ): Promise<void> => {
     early = [];
     await pc.setLocalDescription(description);
-    observer.onDescription({ kind, offer, sdp: preferVoice(description.sdp ?? '', isSavingData) });
+    observer.onDescription({ kind, offer, sdp: toPartner(description.sdp ?? '') });
     const candidates = early;
     early = null;
     candidates.forEach(tellCandidate);
@@ -120,7 +123,7 @@ export function createPeer(environment: PeerEnvironment, options: PeerOptions): 
       }),
     description() {
       const sdp = pc.localDescription?.sdp;
-      return sdp === undefined ? null : preferVoice(sdp, isSavingData);
+      return sdp === undefined ? null : toPartner(sdp);
     },
     configure(session) {
       // New relay credentials; a browser that will not change them keeps the old, which outlive the call.
