@@ -14,9 +14,16 @@ export interface ServerProcess {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** The server as its own process, as an operator starts it. Rejects when it ends before it listens. */
-export async function aServerProcess(env: Record<string, string>): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [MAIN], {
+/**
+ * The server as its own process, as an operator starts it. Rejects when it ends before it listens.
+ * @param preload a module that is loaded before it
+ */
+export async function aServerProcess(
+  env: Record<string, string>,
+  preload: string | null = null,
+): Promise<ServerProcess> {
+  const flags = preload === null ? [] : ['--import', preload];
+  const child = spawn(process.execPath, [...flags, MAIN], {
     env: {
       PORT: '0',
       HOST: '127.0.0.1',
