@@ -15,6 +15,7 @@ import { openDatabase } from './database/openDatabase.ts';
 import { toDatabaseUnavailable } from './database/toDatabaseUnavailable.ts';
 import { createStreams } from './events/createStreams.ts';
 import { createMatching } from './matching/createMatching.ts';
+import { createPreparing } from './matching/createPreparing.ts';
 import { mayTalk } from './matching/mayTalk.ts';
 import { createWaitEstimate } from './matching/waitEstimate.ts';
 import { createLastSeen } from './profiles/createLastSeen.ts';
@@ -149,6 +150,7 @@ export async function compose({
     archive,
     writes,
     ice: config,
+    preparedPair: (sessionId) => stores.prepared.get(sessionId),
     requeue: (ticket) => matching.requeue(ticket),
     onBegun: ({ members: [first, second] }) =>
       stores.tellLearnerNews({ type: 'met', userIds: [first.userId, second.userId] }),
@@ -161,6 +163,15 @@ export async function compose({
     newId,
     roundMs: config.roundMs,
     tickets,
+    preparing: createPreparing({
+      clock,
+      random: Math.random,
+      newId,
+      tickets,
+      prepared: stores.prepared,
+      events,
+      ice: config,
+    }),
     learners,
     presence,
     events,
@@ -184,7 +195,7 @@ export async function compose({
     limits,
     isMutual: (userId, otherId) => history.isMutual(userId, otherId),
     mayTalk: (one, other) => mayTalk(one, other, yearOf(clock.now())),
-    enter: (session) => tickets.enter(session),
+    enter: (session) => matching.enter(session),
     onBegun: (session) => sessions.begun(session),
     onError,
   });

@@ -8,7 +8,10 @@ import { limitRules } from './limits/limitRules.ts';
 import type { Limits } from './limits/Limits.ts';
 import { createMemoryLimits } from './limits/memoryLimits.ts';
 import { createRedisLimits } from './limits/redisLimits.ts';
+import { createMemoryPreparedStore } from './matching/memoryPreparedStore.ts';
 import { createMemoryTicketStore } from './matching/memoryTicketStore.ts';
+import type { PreparedStore } from './matching/PreparedStore.ts';
+import { createRedisPreparedStore } from './matching/redisPreparedStore.ts';
 import { createRedisTicketStore } from './matching/redisTicketStore.ts';
 import { createToldPlaces, type ToldPlace } from './matching/toldPlaces.ts';
 import { soleRoundLock, type RoundLock } from './matching/RoundLock.ts';
@@ -46,6 +49,7 @@ export interface StoreListener {
 /** Everything that is not in the database: in this process, or in Redis for any number of them. */
 export interface HouseStores {
   tickets: TicketStore;
+  prepared: PreparedStore;
   sessions: SessionStore;
   invites: InviteStore;
   events: EventStore;
@@ -79,6 +83,7 @@ async function openMemoryStores({ config, clock, listener }: StoresOptions): Pro
   const tickets = createMemoryTicketStore(sessions);
   return {
     tickets,
+    prepared: createMemoryPreparedStore(),
     sessions,
     invites: createMemoryInviteStore(),
     events: createMemoryEventStore({ clock, epoch: randomUUID().slice(0, 8) }),
@@ -134,6 +139,7 @@ async function openRedisStores({ config, clock, listener, onError }: StoresOptio
   const rules = limitRules(config);
   return {
     tickets: createRedisTicketStore(redis),
+    prepared: createRedisPreparedStore(redis),
     sessions,
     invites: createRedisInviteStore(redis),
     events,

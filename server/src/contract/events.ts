@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { LIMITS } from './limits.ts';
 import { publicProfile } from './people.ts';
 import { deviceId, queueStatus } from './queue.ts';
-import { chatMessage, endReason, sessionView, signal } from './sessions.ts';
+import {
+  chatMessage,
+  endReason,
+  iceServer,
+  iceTransportPolicy,
+  sessionRole,
+  sessionView,
+  signal,
+} from './sessions.ts';
 import { id, timestamp } from './words.ts';
 
 /** What a device's event stream carries; each one is `tracked` (an untracked one would reset the client's `lastEventId`). */
@@ -20,6 +28,14 @@ export const serverEvent = z.discriminatedUnion('type', [
     reason: z.enum(['left', 'taken_elsewhere', 'expired']),
   }),
   z.strictObject({ type: z.literal('matched'), session: sessionView }),
+  z.strictObject({
+    type: z.literal('prepare'),
+    sessionId: id,
+    role: sessionRole,
+    iceServers: z.array(iceServer),
+    iceTransportPolicy,
+  }),
+  z.strictObject({ type: z.literal('prepare_cancelled'), sessionId: id }),
   z.strictObject({ type: z.literal('signal'), sessionId: id, signals: z.array(signal) }),
   z.strictObject({ type: z.literal('chat'), message: chatMessage }),
   z.strictObject({

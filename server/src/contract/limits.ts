@@ -45,4 +45,8 @@ export const WAITS = {
   /** Events are kept at least this long for a device that comes back. */
   eventRetentionMs: 60_000,
   inviteMs: 30_000,
+  /** So long before a round its pairs are chosen, so that they are connected when it comes. */
+  prepareMs: 2_500,
+  /** Rounds that follow each other faster are not prepared: too many would come in between. */
+  prepareLeastRoundMs: 6_000,
 } as const;

@@ -24,7 +24,6 @@ export interface PreparedPair {
 export interface PreparedStore {
   put(pairs: readonly PreparedPair[]): Promise<void>;
   get(sessionId: string): Promise<PreparedPair | null>;
-  ofUser(userId: string): Promise<PreparedPair | null>;
   all(): Promise<PreparedPair[]>;
   /** Takes a pair out, for one caller only. null: it was taken out before. */
   take(sessionId: string): Promise<PreparedPair | null>;

@@ -6,6 +6,8 @@ export interface RoundLock {
    * dies then; the next round comes soon.
    */
   mayPlay(roundAt: number): Promise<boolean>;
+  /** Whether the caller may choose the pairs of that round ahead of it; as above. */
+  mayPrepare(roundAt: number): Promise<boolean>;
   /** Whether the caller may tell the waiting how the queue stands: true once in `pauseMs`. */
   mayTell(pauseMs: number): Promise<boolean>;
 }
@@ -13,5 +15,6 @@ export interface RoundLock {
 /** For one process, which never asks twice. */
 export const soleRoundLock: RoundLock = {
   mayPlay: async () => true,
+  mayPrepare: async () => true,
   mayTell: async () => true,
 };

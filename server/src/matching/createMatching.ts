@@ -9,16 +9,19 @@ import type { Limits } from '../limits/Limits.ts';
 import type { Learners } from '../profiles/createLearners.ts';
 import type { Presence } from '../profiles/Presence.ts';
 import type { LiveSession, Member } from '../sessions/LiveSession.ts';
+import type { Preparing } from './createPreparing.ts';
 import { matchArrival } from './matchArrival.ts';
-import { matchRound } from './matchRound.ts';
+import { matchPlannedRound } from './matchPlannedRound.ts';
 import type { RoundLock } from './RoundLock.ts';
-import { nextRoundAt } from './rounds.ts';
+import { nextPreparingAt, nextRoundAt } from './rounds.ts';
 import type { Pair, Ticket } from './Ticket.ts';
 import type { TicketStore } from './TicketStore.ts';
 import type { ToldPlace } from './toldPlaces.ts';
 import type { WaitEstimate } from './waitEstimate.ts';
 
 const SWEEP_MS = 500;
+/** A timer that fires earlier than this before its round was not meant for it. */
+const PREPARE_EARLY_MS = 500;
 
 interface MatchingDeps {
   clock: Clock;
@@ -26,6 +29,7 @@ interface MatchingDeps {
   newId: () => string;
   roundMs: number;
   tickets: TicketStore;
+  preparing: Preparing;
   learners: Learners;
   presence: Presence;
   events: EventStore;
@@ -43,7 +47,7 @@ export type Matching = ReturnType<typeof createMatching>;
 
 /** The queue: carries out what the matcher decides, at joining and at rounds. */
 export function createMatching(deps: MatchingDeps) {
-  const { clock, tickets, events } = deps;
+  const { clock, tickets, events, preparing } = deps;
   /** Whether the numbers that the waiting are shown have changed since they were told, and when that was. */
   let isNews = false;
   let toldAt = 0;
@@ -62,20 +66,48 @@ export function createMatching(deps: MatchingDeps) {
         await tellNews();
       },
     }),
+    ...(deps.roundMs < WAITS.prepareLeastRoundMs
+      ? []
+      : [
+          repeat(clock, {
+            pauseMs: () => nextPreparingAt(clock.now(), deps.roundMs, WAITS.prepareMs) - clock.now(),
+            onError: deps.onError,
+            run: prepareRound,
+          }),
+        ]),
   ];
+
+  async function prepareRound(): Promise<void> {
+    const roundAt = nextRoundAt(clock.now(), deps.roundMs);
+    // So late that it is after the round: there is time enough for the next one.
+    if (roundAt - clock.now() > WAITS.prepareMs + PREPARE_EARLY_MS) return;
+    if (await deps.rounds.mayPrepare(roundAt)) await preparing.plan(roundAt);
+  }
 
   async function playRound(): Promise<void> {
     const roundAt = Math.round(clock.now() / deps.roundMs) * deps.roundMs;
     if (!(await deps.rounds.mayPlay(roundAt))) return;
     // Who has changed or gone in between was not paired, and his partner may find another: this ends with the changes.
-    for (let isStale = true; isStale;) {
-      isStale = false;
-      for (const pair of matchRound(await tickets.all(), clock.now(), deps.random)) {
-        if (!(await meet(pair))) isStale = true;
-      }
-    }
+    while (!(await pairAll(roundAt)));
+    await preparing.roundOver(roundAt);
     isNews = true;
     await tellNews();
+  }
+
+  /** False when one of those paired was no longer to be had. */
+  async function pairAll(roundAt: number): Promise<boolean> {
+    const waiting = await tickets.all();
+    const standing = await preparing.standing(roundAt, waiting);
+    const plan = new Map(standing.flatMap((pair) => pair.tickets.map((ticket) => [ticket.id, pair])));
+    const planned = standing.map((pair) => pair.tickets);
+    let areAllMet = true;
+    for (const pair of matchPlannedRound(waiting, planned, { now: clock.now(), random: deps.random })) {
+      const prepared = plan.get(pair[0].id);
+      const isAsPlanned = prepared !== undefined && prepared === plan.get(pair[1].id);
+      const isMet = await (isAsPlanned ? meet(prepared.tickets, prepared.sessionId) : meet(pair));
+      if (!isMet) areAllMet = false;
+    }
+    return areAllMet;
   }
 
   async function expire(): Promise<void> {
@@ -99,10 +131,10 @@ export function createMatching(deps: MatchingDeps) {
   }
 
   /** False when one of the two was no longer to be had. */
-  async function meet(pair: Pair): Promise<boolean> {
+  async function meet(pair: Pair, sessionId = deps.newId()): Promise<boolean> {
     const now = clock.now();
     const session: LiveSession = {
-      id: deps.newId(),
+      id: sessionId,
       mode: pair.some((ticket) => ticket.mode === 'roulette') ? 'roulette' : 'level',
       isAnnounced: false,
       startedAt: now,
@@ -111,6 +143,7 @@ export function createMatching(deps: MatchingDeps) {
     if (!(await tickets.pair([pair[0].id, pair[1].id], session))) return false;
     isNews = true;
     await deps.onMatched(session);
+    await preparing.placesChanged([pair[0].userId, pair[1].userId], session.id);
     return true;
   }
 
@@ -177,6 +210,7 @@ export function createMatching(deps: MatchingDeps) {
     if (result.kind === 'in_session') throw new AppError('IN_SESSION');
     isNews = true;
     const { replaced } = result;
+    if (replaced) await preparing.placesChanged([ticket.userId], null);
     if (replaced && replaced.deviceId !== ticket.deviceId) {
       await events.append(ticket.userId, replaced.deviceId, {
         type: 'queue_left',
@@ -198,6 +232,7 @@ export function createMatching(deps: MatchingDeps) {
     const ticket = await tickets.remove(userId);
     if (!ticket) return false;
     isNews = true;
+    await preparing.placesChanged([userId], null);
     await events.append(userId, ticket.deviceId, { type: 'queue_left', reason: 'left' });
     return true;
   }
@@ -205,9 +240,13 @@ export function createMatching(deps: MatchingDeps) {
   /** Puts what is known of the person now on his ticket. null: he waits no more, or is not to. */
   async function renew(userId: string): Promise<Ticket | null> {
     const learner = await deps.learners.find(userId);
-    if (learner) return tickets.change(userId, { id: deps.newId(), learner });
-    await leave(userId);
-    return null;
+    if (!learner) {
+      await leave(userId);
+      return null;
+    }
+    const renewed = await tickets.change(userId, { id: deps.newId(), learner });
+    await preparing.placesChanged([userId], null);
+    return renewed;
   }
 
   return {
@@ -237,11 +276,23 @@ export function createMatching(deps: MatchingDeps) {
           ? await tickets.change(userId, { id: deps.newId(), tolerance: accepted })
           : null;
       if (!ticket) throw new AppError('NOT_WAITING');
+      await preparing.placesChanged([userId], null);
       await meetAtOnce(ticket);
       return status(userId);
     },
 
     leave,
+
+    /** Puts two into a session of another making. False, and nothing is changed, if one of them talks. */
+    async enter(session: LiveSession): Promise<boolean> {
+      if (!(await tickets.enter(session))) return false;
+      isNews = true;
+      await preparing.placesChanged(
+        session.members.map((member) => member.userId),
+        session.id,
+      );
+      return true;
+    },
 
     /** A match has failed through no fault of this ticket's owner. */
     async requeue(ticket: Ticket): Promise<void> {
@@ -262,7 +313,8 @@ export function createMatching(deps: MatchingDeps) {
     },
 
     async deviceAway(userId: string, deviceId: string): Promise<void> {
-      await tickets.setAway(userId, deviceId, clock.now());
+      const ticket = await tickets.setAway(userId, deviceId, clock.now());
+      if (ticket) await preparing.placesChanged([userId], null);
     },
 
     /** The queue has lost its memory: the place is the one that the device was last told, if it waits for nothing else. */

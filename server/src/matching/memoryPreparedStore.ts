@@ -26,10 +26,6 @@ export function createMemoryPreparedStore(): PreparedStore {
       return bySession.get(sessionId) ?? null;
     },
 
-    async ofUser(userId) {
-      return bySession.get(sessionIdOfUser.get(userId) ?? '') ?? null;
-    },
-
     async all() {
       return [...bySession.values()];
     },

@@ -37,11 +37,6 @@ const GET = defineScript<string | null>(`${PREPARED}
 return redis.call('HGET', prepared, ARGV[1])
 `);
 
-const OF_USER = defineScript<string | null>(`${PREPARED}
-local sessionId = redis.call('HGET', users, ARGV[1])
-return sessionId and redis.call('HGET', prepared, sessionId)
-`);
-
 const ALL = defineScript<string[]>(`${PREPARED}
 return redis.call('HVALS', prepared)
 `);
@@ -77,10 +72,6 @@ export function createRedisPreparedStore(redis: Redis): PreparedStore {
 
     async get(sessionId) {
       return toPairOrNull(await redis.run(GET, { keys, args: [sessionId] }));
-    },
-
-    async ofUser(userId) {
-      return toPairOrNull(await redis.run(OF_USER, { keys, args: [userId] }));
     },
 
     async all() {

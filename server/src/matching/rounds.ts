@@ -6,3 +6,8 @@
 export function nextRoundAt(now: number, roundMs: number): number {
   return (Math.floor(now / roundMs) + 1) * roundMs;
 }
+
+/** @returns milliseconds since 1970 when a round is next to be prepared, `aheadMs` before it; always after `now` */
+export function nextPreparingAt(now: number, roundMs: number, aheadMs: number): number {
+  return nextRoundAt(now + aheadMs, roundMs) - aheadMs;
+}

@@ -17,6 +17,7 @@ export function createRoundLock({ keys, serverId, run }: Redis): RoundLock {
 
   return {
     mayPlay: (roundAt) => take(`round:${roundAt}`, ROUND_KEPT_MS),
+    mayPrepare: (roundAt) => take(`prepare:${roundAt}`, ROUND_KEPT_MS),
     mayTell: (pauseMs) => take('tell', pauseMs),
   };
 }

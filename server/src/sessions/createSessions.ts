@@ -12,9 +12,12 @@ import type {
 } from '../contract/index.ts';
 import { LIMITS } from '../contract/limits.ts';
 import type { EventStore } from '../events/EventStore.ts';
+import { preparedSidesOf, type PreparedPair } from '../matching/PreparedStore.ts';
 import type { Ticket } from '../matching/Ticket.ts';
-import type { IceSettings } from '../turn/iceServers.ts';
-import { newSideBudget, spendBackground, spendChat, spendSignals, type SideBudget } from './callBudget.ts';
+import { icePolicyFor, type IceSettings } from '../turn/iceServers.ts';
+import { spendBackground, spendChat, spendSignals } from './callBudget.ts';
+import { createBudgets } from './createBudgets.ts';
+import { hideAddresses } from './hideAddresses.ts';
 import { sidesOf, type LiveSession, type Member } from './LiveSession.ts';
 import type { SessionArchive } from './SessionArchive.ts';
 import { transition, type SessionEffect, type SessionEvent } from './sessionMachine.ts';
@@ -37,6 +40,8 @@ interface SessionsDeps {
   archive: SessionArchive;
   writes: WriteBehind;
   ice: IceSettings;
+  /** The two who may connect ahead of the session of this id; null: there are none. */
+  preparedPair(sessionId: string): Promise<PreparedPair | null>;
   requeue(ticket: Ticket): Promise<void>;
   /** These two have met: what is kept of their recent partners is to follow. */
   onBegun(session: LiveSession): void;
@@ -48,18 +53,7 @@ export type Sessions = ReturnType<typeof createSessions>;
 /** The speaking sessions: carries out what the machine decides, relays signals, keeps the chat. */
 export function createSessions(deps: SessionsDeps) {
   const { clock, store, events } = deps;
-  const budgets = new Map<string, Map<string, SideBudget>>();
-
-  function budgetsOf(session: LiveSession, own: Member, partner: Member): [SideBudget, SideBudget] {
-    let sides = budgets.get(session.id);
-    if (!sides) budgets.set(session.id, (sides = new Map()));
-    const side = (userId: string): SideBudget => {
-      let budget = sides.get(userId);
-      if (!budget) sides.set(userId, (budget = newSideBudget()));
-      return budget;
-    };
-    return [side(own.userId), side(partner.userId)];
-  }
+  const budgets = createBudgets();
 
   async function apply(sessionId: string, event: SessionEvent): Promise<LiveSession | null> {
     const now = clock.now();
@@ -77,7 +71,7 @@ export function createSessions(deps: SessionsDeps) {
       case 'requeue':
         return deps.requeue(effect.ticket);
       case 'ended':
-        budgets.delete(effect.session.id);
+        budgets.forget(effect.session.id);
         void deps.writes.add(() => deps.archive.ended(effect));
         return;
       default:
@@ -89,6 +83,7 @@ export function createSessions(deps: SessionsDeps) {
     pauseMs: () => SWEEP_MS,
     onError: deps.onError,
     async run() {
+      budgets.forgetIdle(clock.now());
       for (const sessionId of await store.due(clock.now())) await apply(sessionId, { type: 'time' });
     },
   });
@@ -128,6 +123,23 @@ export function createSessions(deps: SessionsDeps) {
     return { session, ...sides };
   }
 
+  /**
+   * The two between whom signals go: of a session, or of a pair that may connect ahead of it.
+   * What is sent ahead of a match does not answer it.
+   * @throws AppError as `sidesIn`
+   */
+  async function signallers(sessionId: string, userId: string) {
+    const session = await store.get(sessionId);
+    const sides = session && sidesOf(session, userId);
+    if (sides) return { ...sides, hasAnswered: sides.own.hasAnswered };
+    const pair = session ? null : await deps.preparedPair(sessionId);
+    const prepared = pair && preparedSidesOf(pair, userId);
+    if (prepared) return { ...prepared, hasAnswered: true };
+    // Also when the round came in between: it first makes the session, then forgets the pair.
+    const found = await sidesIn(sessionId, userId);
+    return { own: found.own, partner: found.partner, hasAnswered: found.own.hasAnswered };
+  }
+
   return {
     stop,
 
@@ -152,13 +164,19 @@ export function createSessions(deps: SessionsDeps) {
      * that is sent behind it can overtake.
      */
     async signal(userId: string, { sessionId, signals }: SignalInput): Promise<void> {
-      const { session, own, partner } = await sidesIn(sessionId, userId);
+      const { own, partner, hasAnswered } = await signallers(sessionId, userId);
       const bytes = signals.reduce((sum, signal) => sum + ('sdp' in signal ? signal.sdp.length : 0), 0);
       if (bytes > SIGNALS_BYTES) throw new AppError('TOO_LARGE');
-      spendSignals(...budgetsOf(session, own, partner), { signals, now: clock.now() });
-      const event: ServerEvent = { type: 'signal', sessionId, signals };
-      await events.append(partner.userId, partner.deviceId, event);
-      if (!own.hasAnswered) await apply(sessionId, { type: 'answered', userId });
+      const now = clock.now();
+      spendSignals(budgets.of(sessionId, own.userId, now), budgets.of(sessionId, partner.userId, now), {
+        signals,
+        now,
+      });
+      const isRelayed = icePolicyFor(deps.ice, [own.hideIp, partner.hideIp]) === 'relay';
+      const told = isRelayed ? hideAddresses(signals) : signals;
+      const event: ServerEvent = { type: 'signal', sessionId, signals: told };
+      if (told.length > 0) await events.append(partner.userId, partner.deviceId, event);
+      if (!hasAnswered) await apply(sessionId, { type: 'answered', userId });
     },
 
     async connected(userId: string, { sessionId, path }: ConnectedInput): Promise<void> {
@@ -168,8 +186,8 @@ export function createSessions(deps: SessionsDeps) {
 
     /** Tells the partner; nothing is kept of it, for the app says it again to a partner who comes back. */
     async background(userId: string, { sessionId, background }: BackgroundInput): Promise<void> {
-      const { session, own, partner } = await sidesIn(sessionId, userId);
-      spendBackground(budgetsOf(session, own, partner)[0], clock.now());
+      const { partner } = await sidesIn(sessionId, userId);
+      spendBackground(budgets.of(sessionId, userId, clock.now()), clock.now());
       const state = background ? 'background' : 'connected';
       await events.append(partner.userId, partner.deviceId, { type: 'partner_state', sessionId, state });
     },
@@ -181,7 +199,7 @@ export function createSessions(deps: SessionsDeps) {
       const earlier = (await store.messages(sessionId)).find(
         (message) => message.from === userId && message.clientMessageId === clientMessageId,
       );
-      if (!earlier) spendChat(budgetsOf(session, own, partner)[0], now);
+      if (!earlier) spendChat(budgets.of(sessionId, userId, now), now);
       const sentAt = new Date(now).toISOString();
       const message = { id: deps.newId(), sessionId, from: userId, text, clientMessageId, sentAt };
       const added = await store.addMessage(earlier ?? message);

@@ -3,7 +3,10 @@ import { createStreams } from '../events/createStreams.ts';
 import type { EventStore } from '../events/EventStore.ts';
 import { createMemoryEventStore } from '../events/memoryEventStore.ts';
 import { createMatching } from '../matching/createMatching.ts';
+import { createPreparing } from '../matching/createPreparing.ts';
+import { createMemoryPreparedStore } from '../matching/memoryPreparedStore.ts';
 import { createMemoryTicketStore } from '../matching/memoryTicketStore.ts';
+import type { PreparedStore } from '../matching/PreparedStore.ts';
 import { soleRoundLock, type RoundLock } from '../matching/RoundLock.ts';
 import type { TicketStore } from '../matching/TicketStore.ts';
 import type { WaitEstimate } from '../matching/waitEstimate.ts';
@@ -16,6 +19,7 @@ import { createMemorySessionStore } from '../sessions/memorySessionStore.ts';
 import type { SessionArchive } from '../sessions/SessionArchive.ts';
 import type { SessionStore } from '../sessions/SessionStore.ts';
 import { createWriteBehind } from '../sessions/writeBehind.ts';
+import type { IceSettings } from '../turn/iceServers.ts';
 import { anId } from './builders.ts';
 import { createPerson, type Person } from './createPerson.ts';
 import { createFakeArchive } from './fakeArchive.ts';
@@ -27,6 +31,7 @@ export interface HouseParts {
   clock: VirtualClock;
   store: SessionStore;
   tickets: TicketStore;
+  prepared: PreparedStore;
   events: EventStore;
   presence: Presence;
   rounds: RoundLock;
@@ -49,6 +54,7 @@ function memoryParts(clock: VirtualClock, tellNews: HouseParts['tellNews']): Hou
     clock,
     store,
     tickets,
+    prepared: createMemoryPreparedStore(),
     events: createMemoryEventStore({ clock, epoch: 'test' }),
     presence: createMemoryPresence({
       isInSession: (userId) => store.isInSession(userId),
@@ -68,15 +74,22 @@ interface HouseOptions {
   replace?: (parts: HouseParts) => Partial<HouseParts>;
   /** The house looks after what is due at most this often: it is late, as a busy server is, and a test is quick. */
   leastPauseMs?: number;
+  roundMs?: number;
+  hasRelay?: boolean;
 }
 
 export type House = ReturnType<typeof aHouse>;
 
 /** The queue, the sessions and the streams on memory and a virtual clock, without database and network. */
-export function aHouse({ replace, leastPauseMs = 0 }: HouseOptions = {}) {
+export function aHouse({
+  replace,
+  leastPauseMs = 0,
+  roundMs = ROUND_MS,
+  hasRelay = false,
+}: HouseOptions = {}) {
   const parts = memoryParts(createVirtualClock(), (news) => learners.hear(news));
   Object.assign(parts, replace?.(parts));
-  const { store, events, presence, people } = parts;
+  const { store, prepared, events, presence, people } = parts;
   let interrupt: (() => Promise<void>) | null = null;
   const tickets: TicketStore = {
     ...parts.tickets,
@@ -101,6 +114,7 @@ export function aHouse({ replace, leastPauseMs = 0 }: HouseOptions = {}) {
     isPassing: (error) => error === archive.away,
     onGivenUp: onError,
   });
+  const ice: IceSettings = { turn: null, stunUrls: ['stun:stun.example'], iceTransportPolicy: 'all' };
   const sessions = createSessions({
     clock,
     newId: anId,
@@ -108,7 +122,8 @@ export function aHouse({ replace, leastPauseMs = 0 }: HouseOptions = {}) {
     events,
     archive: parts.archive ?? archive.archive,
     writes,
-    ice: { turn: null, stunUrls: ['stun:stun.example'], iceTransportPolicy: 'all' },
+    ice,
+    preparedPair: (sessionId) => prepared.get(sessionId),
     requeue: (ticket) => matching.requeue(ticket),
     onBegun: ({ members: [a, b] }) => parts.tellNews({ type: 'met', userIds: [a.userId, b.userId] }),
     onError,
@@ -117,14 +132,23 @@ export function aHouse({ replace, leastPauseMs = 0 }: HouseOptions = {}) {
     clock,
     random: Math.random,
     newId: anId,
-    roundMs: ROUND_MS,
+    roundMs,
     tickets,
+    preparing: createPreparing({
+      clock,
+      random: Math.random,
+      newId: anId,
+      tickets,
+      prepared,
+      events,
+      ice,
+    }),
     learners,
     presence,
     events,
     limits: { consume: async () => {}, refund: async () => {}, reset: async () => {} },
-    rounds: soleRoundLock,
-    hasRelay: false,
+    rounds: parts.rounds,
+    hasRelay,
     waits: parts.waits,
     sessionOf: (userId) => store.ofUser(userId),
     onMatched: (session) => sessions.begun(session),
@@ -165,11 +189,13 @@ export function aHouse({ replace, leastPauseMs = 0 }: HouseOptions = {}) {
     streams,
     learners,
     tickets,
+    prepared,
     store,
     archive,
     writes,
     people,
     presence,
+    learnerChanged,
 
     aPerson(fields: Partial<Learner> = {}): Person {
       return createPerson(people, fields, house);

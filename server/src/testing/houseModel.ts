@@ -14,6 +14,8 @@ import type { Person } from './createPerson.ts';
  */
 
 const PEOPLE = 5;
+/** After the plan for a round, with time for something to happen. */
+const BEFORE_ROUND_MS = 1_200;
 
 type Step =
   | { do: 'vanish' | 'leave' | 'answer' | 'hang_up' | 'ban'; who: number }
@@ -25,7 +27,9 @@ type Step =
   | { do: 'wait'; ms: number }
   | { do: 'round' }
   /** Somebody blocks somebody in the middle of it. */
-  | { do: 'round_with_block'; who: number; whom: number };
+  | { do: 'round_with_block'; who: number; whom: number }
+  /** To a moment between the plan for a round and the round. */
+  | { do: 'plan' };
 
 const who = fc.nat(PEOPLE - 1);
 const server = fc.nat(1);
@@ -51,6 +55,7 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: one('crash'), server }) },
   { weight: 5, arbitrary: fc.record({ do: one('round') }) },
   { weight: 1, arbitrary: fc.record({ do: one('round_with_block'), who, whom: who }) },
+  { weight: 4, arbitrary: fc.record({ do: one('plan') }) },
   { weight: 4, arbitrary: fc.record({ do: one('wait'), ms: fc.constantFrom(100, 5_000, 9_000, 16_000) }) },
 );
 
@@ -88,6 +93,31 @@ interface Known {
 
 function must(holds: boolean, text: string): void {
   if (!holds) throw new Error(`broken promise: ${text}`);
+}
+
+/** Who was asked to connect is matched, leaves, or is told that nothing comes of it; once, and before anything else is begun. */
+function checkPrepared({ events }: Person): void {
+  let open: string | null = null;
+  for (const event of events) {
+    switch (event.type) {
+      case 'prepare':
+        must(open === null, 'nobody connects to two at once');
+        open = event.sessionId;
+        break;
+      case 'prepare_cancelled':
+        must(open === event.sessionId, 'what is cancelled was prepared, and not matched');
+        open = null;
+        break;
+      case 'matched':
+      case 'queue_left':
+      case 'snapshot':
+        open = null;
+        break;
+      default:
+        break;
+    }
+  }
+  must(open === null, 'whoever connects ahead is told what comes of it');
 }
 
 export function createHouseModel({ house, crash }: ModelOptions) {
@@ -177,9 +207,26 @@ export function createHouseModel({ house, crash }: ModelOptions) {
     must(!over.some((a) => over.some((b) => isAllowed(a, b, year))), 'no two who are allowed are left over');
   }
 
+  async function plan(): Promise<void> {
+    const { clock } = house(0);
+    const leftMs = nextRoundAt(clock.now(), ROUND_MS) - clock.now() - BEFORE_ROUND_MS;
+    if (leftMs > 0) await clock.advance(leftMs);
+    // Nobody is told to connect, and left alone with it, of whom the plan knows better.
+    const here = (await waiting()).filter(({ awaySince }) => awaySince === null);
+    for (const pair of await house(0).prepared.all()) {
+      if (pair.roundAt <= clock.now()) continue;
+      for (const side of pair.sides) {
+        must(
+          here.some(({ id }) => id === side.ticketId),
+          'only who waits and is here is prepared',
+        );
+      }
+    }
+  }
+
   async function takeOf(
     known: Known,
-    step: Exclude<Step, { do: 'wait' | 'round' | 'crash' }>,
+    step: Exclude<Step, { do: 'wait' | 'round' | 'plan' | 'crash' }>,
   ): Promise<void> {
     const { userId } = known.person;
     const session = (): ReturnType<House['store']['ofUser']> => serverOf(known).store.ofUser(userId);
@@ -221,6 +268,7 @@ export function createHouseModel({ house, crash }: ModelOptions) {
   async function take(step: Step): Promise<void> {
     if (step.do === 'wait') return house(0).clock.advance(step.ms);
     if (step.do === 'round') return round();
+    if (step.do === 'plan') return plan();
     if (step.do === 'crash') {
       const lost = people.filter(({ at }) => at === step.server);
       await crash(step.server);
@@ -267,6 +315,9 @@ export function createHouseModel({ house, crash }: ModelOptions) {
 
     /** Every device that comes back has been told of each session once, and of its end once. */
     async checkStories(): Promise<void> {
+      const { clock } = house(0);
+      // What a plan has begun comes to its round.
+      await clock.advance(nextRoundAt(clock.now(), ROUND_MS) - clock.now() + 100);
       for (const { person, at } of people) {
         if (at === null) await person.arrive(house(0));
         const matched = person.events.flatMap((event) =>
@@ -277,6 +328,7 @@ export function createHouseModel({ house, crash }: ModelOptions) {
         );
         must(new Set(matched).size === matched.length, 'each match is told once');
         must(new Set(ended).size === ended.length, 'each end is told once');
+        checkPrepared(person);
       }
     },
   };

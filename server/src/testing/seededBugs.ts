@@ -73,4 +73,7 @@ export const queueBugs: Record<string, BreakQueue> = {
     };
     return { store, tickets: { ...tickets, pair } };
   },
+  'a plan that is never called off': ({ prepared }) => ({
+    prepared: { ...prepared, take: async () => null, takeOf: async () => [] },
+  }),
 };

@@ -1,5 +1,6 @@
 import { createVirtualClock } from '../clock/virtualClock.ts';
 import { createRedisEventStore } from '../events/redisEventStore.ts';
+import { createRedisPreparedStore } from '../matching/redisPreparedStore.ts';
 import { createRedisTicketStore } from '../matching/redisTicketStore.ts';
 import type { LearnerNews } from '../profiles/createLearners.ts';
 import type { Learner } from '../profiles/Learner.ts';
@@ -89,6 +90,7 @@ export async function twoRedisHouses(server: TestRedis) {
         tellNews,
         store,
         tickets: createRedisTicketStore(redis),
+        prepared: createRedisPreparedStore(redis),
         rounds: createRoundLock(redis),
       }),
     });
