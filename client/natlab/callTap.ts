@@ -110,7 +110,8 @@ export function installCallTap(): void {
     let source: MediaStreamAudioSourceNode | null = null;
     setInterval(() => {
       const playing = window.probe.played.at(-1);
-      if (playing === undefined || playing.element.paused || playing.element.srcObject !== playing.stream) return;
+      if (playing === undefined || playing.element.paused || playing.element.srcObject !== playing.stream)
+        return;
       if (playing.stream !== listeningTo) {
         source?.disconnect();
         listeningTo = playing.stream;

@@ -126,4 +126,3 @@ export async function endCall({ madina, jasur }: LabStage): Promise<void> {
   await madina.hangUp();
   await Promise.all([madina.goHome(), jasur.goHome()]);
 }
-

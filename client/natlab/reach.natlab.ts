@@ -72,7 +72,9 @@ test('where one hides the address both use the relay, and nothing that crosses t
     expect(types.length).toBeGreaterThan(0);
     expect(new Set(types)).toEqual(new Set(['relay']));
     // Neither as a candidate, nor as where a relay's candidate comes from, nor in a description.
-    expect(crossed.filter((text) => /192\.168\.1\.|100\.64\.|198\.51\.100\.|192\.0\.2\./.test(text))).toEqual([]);
+    expect(crossed.filter((text) => /192\.168\.1\.|100\.64\.|198\.51\.100\.|192\.0\.2\./.test(text))).toEqual(
+      [],
+    );
   }
 });
 

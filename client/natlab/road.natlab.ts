@@ -113,7 +113,12 @@ test('a server that is killed for 20 s costs not a second of sound, and what was
     }
   }
   await endCall(stage());
-  const figure = { what: 'server killed for 20 s: longest silence', unit: 'ms', bound: 1_000, values } as const;
+  const figure = {
+    what: 'server killed for 20 s: longest silence',
+    unit: 'ms',
+    bound: 1_000,
+    values,
+  } as const;
   expect(await book.note(figure)).toBeLessThan(figure.bound);
 });
 
@@ -134,6 +139,11 @@ test('after a restart of the relay a relayed call has sound again within 10 s', 
     values.push(silence - awayMs);
   }
   await endCall(stage());
-  const figure = { what: 'relay restarted: sound after it is back', unit: 'ms', bound: 10_000, values } as const;
+  const figure = {
+    what: 'relay restarted: sound after it is back',
+    unit: 'ms',
+    bound: 10_000,
+    values,
+  } as const;
   expect(await book.note(figure)).toBeLessThanOrEqual(figure.bound);
 });

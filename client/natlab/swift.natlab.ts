@@ -27,7 +27,9 @@ async function measureFirstSound(mode: 'roulette' | 'level'): Promise<number[]> 
 test('after a match by level the partner is heard within three and a half round trips and 100 ms', async () => {
   const bound = 3.5 * PEER_ROUND_TRIP_MS + 100;
   const values = await measureFirstSound('level');
-  expect(await book.note({ what: 'level: match to first sound', unit: 'ms', bound, values })).toBeLessThanOrEqual(bound);
+  expect(
+    await book.note({ what: 'level: match to first sound', unit: 'ms', bound, values }),
+  ).toBeLessThanOrEqual(bound);
 });
 
 test('after a roulette round the partner is heard within 200 ms', async () => {

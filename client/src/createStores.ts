@@ -15,6 +15,7 @@ import { createDataLedger } from './call/createDataLedger.ts';
 import { createMediaSession } from './call/createMediaSession.ts';
 import { createMicrophone } from './call/createMicrophone.ts';
 import { createPeer } from './call/createPeer.ts';
+import { createPreconnection } from './call/createPreconnection.ts';
 import { createSpeaker } from './call/createSpeaker.ts';
 import { followCall } from './call/followCall.ts';
 import { createVoiceMeter } from './call/createVoiceMeter.ts';
@@ -63,6 +64,14 @@ export function createStores(environment: Environment = createBrowserEnvironment
   const userId = (): string | null => account.me.peek()?.id ?? null;
   const invites = createInviteStore({ api, connection, microphone, clock, userId });
   const peerEnvironment = { ...environment, isSavingData: () => sound.isSavingData.peek() };
+  const preconnection = createPreconnection({
+    api,
+    connection,
+    clock,
+    newId,
+    openPeer: (options) => createPeer(peerEnvironment, options),
+    isWaiting: () => queue.state.peek().phase === 'waiting' && queue.acceptsMatch(),
+  });
   const call = createCallStore({
     api,
     connection,
@@ -71,7 +80,8 @@ export function createStores(environment: Environment = createBrowserEnvironment
     ledger: createDataLedger(environment.tab),
     clock,
     newId,
-    openPeer: (options) => createPeer(peerEnvironment, options),
+    openPeer: preconnection.open,
+    takePreconnected: preconnection.take,
     speaker,
     meter: createVoiceMeter(environment.createAudioContext),
     keepScreenOn: environment.keepScreenOn,
@@ -118,6 +128,7 @@ export function createStores(environment: Environment = createBrowserEnvironment
     if (account.me.value !== null) return;
     untracked(() => {
       for (const store of [call, queue, people, history, invites, safety, notifications]) store.reset();
+      preconnection.close();
     });
   });
 

@@ -1,5 +1,5 @@
 import type { CallSample } from './callStats.ts';
-import type { CallSession, Candidate } from './callModel.ts';
+import type { Candidate, PeerSession } from './callModel.ts';
 import type { Attention, ControlMessage } from './controlMessages.ts';
 import type { ControlChannel } from './createControlChannel.ts';
 import type { VoiceProfile } from './voiceProfile.ts';
@@ -16,7 +16,9 @@ export interface PeerObserver {
 }
 
 export interface PeerOptions {
-  session: CallSession;
+  /** No other peer of this page has it. */
+  name: string;
+  session: PeerSession;
   /** Null: no microphone yet; `setTrack` brings it without a new exchange. */
   track: MediaStreamTrack | null;
   isMuted: boolean;
@@ -38,7 +40,7 @@ export interface Peer extends ControlChannel {
   addCandidates(candidates: readonly NonNullable<Candidate>[]): Promise<void>;
   /** The present description of our side with the candidates found so far; null: none yet. */
   description(): string | null;
-  configure(session: CallSession): void;
+  configure(session: PeerSession): void;
   setTrack(track: MediaStreamTrack | null): void;
   /** Takes effect without a new exchange. */
   setVoice(profile: VoiceProfile): void;

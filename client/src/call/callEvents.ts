@@ -1,6 +1,6 @@
 import type { SessionView, Signal } from '@suhbatdosh/server/contract';
 import { aSessionView } from './aSessionView.ts';
-import type { CallEvent } from './callModel.ts';
+import type { CallEvent, Preconnected } from './callModel.ts';
 import { writeTags } from './sdpTags.ts';
 
 /* For tests: what happens to a call, in short words. */
@@ -28,7 +28,11 @@ export const aCandidate = (usernameFragment: string): Signal => ({
   type: 'ice_candidate',
   candidate: { candidate: 'candidate:1', usernameFragment },
 });
-export const matched = (session: SessionView): CallEvent => ({ type: 'matched', session });
+export const matched = (session: SessionView, preconnected: Preconnected = null): CallEvent => ({
+  type: 'matched',
+  session,
+  preconnected,
+});
 export const resumed = (session: SessionView): CallEvent => ({
   type: 'resumed',
   session,

@@ -1,6 +1,15 @@
 import type { SessionView } from '@suhbatdosh/server/contract';
-import { andThen, stay } from './callModel.ts';
-import type { CallEvent, CallModel, CallSession, Live, LiveCall, Moment, Step } from './callModel.ts';
+import { andThen, freshPeer, stay } from './callModel.ts';
+import type {
+  CallEvent,
+  CallModel,
+  CallSession,
+  Live,
+  LiveCall,
+  Moment,
+  PeerState,
+  Step,
+} from './callModel.ts';
 import { beginOffer, openPeer, receiveSignal, tellDescription } from './negotiate.ts';
 
 /** Silence that nobody waits out. The server keeps the session longer, for a device that has only lost the server. */
@@ -28,7 +37,7 @@ export function transition(model: CallModel, event: CallEvent, moment: Moment): 
     case 'matched':
       return isLive(model) && model.session.id === event.session.id
         ? stay(model)
-        : begin(model, event.session, { ...moment, talkedSinceMs: null });
+        : match(model, event, moment);
     case 'resumed':
       return resume(model, event, moment);
     case 'dismiss':
@@ -98,25 +107,32 @@ const isLive = (model: CallModel): model is LiveCall =>
 
 const retryMs = (attempts: number): number => RETRY_MS[Math.min(attempts, RETRY_MS.length - 1)] ?? DEDUPE_MS;
 
-/** @param start `talkedSinceMs`: null for a new call; for one that is resumed, since when (it may never have connected) */
-function begin(
-  before: CallModel,
-  view: SessionView,
-  start: Moment & { talkedSinceMs: number | null; isResumed?: boolean },
+function match(
+  model: CallModel,
+  { session, preconnected }: Extract<CallEvent, { type: 'matched' }>,
+  moment: Moment,
 ): Step<CallModel> {
-  const { atMs, newPeer, talkedSinceMs, isResumed = false } = start;
+  const start = { ...moment, talkedSinceMs: null };
+  if (preconnected === null) return begin(model, session, start);
+  return preconnected === 'lost'
+    ? begin(model, session, { ...start, isResumed: true })
+    : begin(model, session, { ...start, peer: preconnected });
+}
+
+interface Start extends Moment {
+  /** null for a new call; for one that is resumed, since when (it may never have connected). */
+  talkedSinceMs: number | null;
+  isResumed?: boolean;
+  /** Connected, or about to be. */
+  peer?: PeerState;
+}
+
+function begin(before: CallModel, view: SessionView, start: Start): Step<CallModel> {
+  const { atMs, talkedSinceMs, isResumed = false, peer = freshPeer(start.newPeer) } = start;
   const session = toCallSession(view);
   const live: Live = {
     session,
-    peer: {
-      name: newPeer,
-      offersMade: 0,
-      partner: null,
-      lastOffer: 0,
-      fragments: [],
-      held: [],
-      exchange: { step: 'waiting' },
-    },
+    peer,
     attempts: 0,
     offeredAtMs: atMs,
     isOnline: true,
@@ -132,7 +148,7 @@ function begin(
     effects: [
       ...(isLive(before) ? [{ type: 'close_peer' as const, peer: before.peer.name }] : []),
       { type: 'clear_timers' },
-      { type: 'open_peer', peer: newPeer, session },
+      { type: 'open_peer', peer: peer.name, session },
       { type: 'set_timer', timer: 'retry', ms: retryMs(0) },
       {
         type: 'set_timer',
@@ -141,6 +157,10 @@ function begin(
       },
     ],
   };
+  if (start.peer !== undefined) {
+    // A partner whose app does not connect ahead has dropped our offer.
+    return peer.exchange.step === 'offering' ? andThen(opened, repeatOffer) : opened;
+  }
   // After a reload nobody else knows that there is a new peer: it speaks first, whatever the role.
   return session.role === 'offerer' || isResumed
     ? andThen(opened, (state) => beginOffer(state, atMs))
@@ -304,7 +324,7 @@ const reconnectOnce = (live: LiveCall, moment: Moment): Step<LiveCall> =>
 /** One more attempt, in the mildest way that can help. */
 function reconnect(live: LiveCall, moment: Moment): Step<LiveCall> {
   const { atMs, newPeer } = moment;
-  const { exchange, name } = live.peer;
+  const { exchange } = live.peer;
   if (exchange.step === 'broken' || live.attempts > RESTARTS_MAX) {
     return andThen(openPeer({ ...live, attempts: 0 }, newPeer), (fresh) => beginOffer(fresh, atMs));
   }
@@ -313,16 +333,20 @@ function reconnect(live: LiveCall, moment: Moment): Step<LiveCall> {
       return stay(live);
     case 'offering':
       // The offer, or its answer, was lost.
-      return {
-        state: live,
-        effects: [{ type: 'describe_again', peer: name, kind: 'offer', offer: exchange.offer }],
-      };
+      return repeatOffer(live);
     case 'waiting':
     case 'settled':
       return beginOffer(live, atMs);
     default:
       return exchange satisfies never;
   }
+}
+
+function repeatOffer(live: LiveCall): Step<LiveCall> {
+  const { exchange, name } = live.peer;
+  if (exchange.step !== 'offering') return stay(live);
+  const { offer } = exchange;
+  return { state: live, effects: [{ type: 'describe_again', peer: name, kind: 'offer', offer }] };
 }
 
 function breakPeer(live: LiveCall, atMs: number): Step<CallModel> {

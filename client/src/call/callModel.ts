@@ -2,10 +2,11 @@ import type { EndReason, PublicProfile, SessionView, Signal } from '@suhbatdosh/
 
 export type Candidate = Extract<Signal, { type: 'ice_candidate' }>['candidate'];
 
+/** What two peers need to find each other; it says nothing of the other person. */
+export type PeerSession = Pick<SessionView, 'id' | 'role' | 'iceServers' | 'iceTransportPolicy'>;
+
 /** What of a SessionView the call goes on needing. */
-export type CallSession = Pick<SessionView, 'id' | 'mode' | 'role' | 'iceServers' | 'iceTransportPolicy'> & {
-  partner: PublicProfile;
-};
+export type CallSession = PeerSession & Pick<SessionView, 'mode'> & { partner: PublicProfile };
 
 /** Where the exchange of descriptions stands for our present peer. */
 export type Exchange =
@@ -32,13 +33,28 @@ export interface PeerState {
   exchange: Exchange;
 }
 
-export interface Live {
-  session: CallSession;
+export const freshPeer = (name: string): PeerState => ({
+  name,
+  offersMade: 0,
+  partner: null,
+  lastOffer: 0,
+  fragments: [],
+  held: [],
+  exchange: { step: 'waiting' },
+});
+
+/** Two peers that come to an agreement, in a call or ahead of one. */
+export interface Negotiation {
+  session: PeerSession;
   peer: PeerState;
-  /** Attempts since sound was last heard. */
-  attempts: number;
   /** When either side last began to connect anew. */
   offeredAtMs: number;
+}
+
+export interface Live extends Negotiation {
+  session: CallSession;
+  /** Attempts since sound was last heard. */
+  attempts: number;
   isOnline: boolean;
   isPartnerAway: boolean;
   /** When this device last changed its network; null: not in this call. */
@@ -68,8 +84,11 @@ export type CallModel =
       talkMs: number;
     };
 
+/** What came of connecting ahead of a match. `lost`: nothing, but the partner may believe otherwise; null: it was not tried. */
+export type Preconnected = PeerState | 'lost' | null;
+
 export type CallEvent =
-  | { type: 'matched'; session: SessionView }
+  | { type: 'matched'; session: SessionView; preconnected: Preconnected }
   /** A snapshot shows this session. `startedAtMs`: by this device's clock. */
   | { type: 'resumed'; session: SessionView; startedAtMs: number }
   /** A snapshot shows no session. */
@@ -98,9 +117,9 @@ export type CallEvent =
 export type CallTimer = 'retry' | 'give_up';
 
 export type CallEffect =
-  | { type: 'open_peer'; peer: string; session: CallSession }
+  | { type: 'open_peer'; peer: string; session: PeerSession }
   | { type: 'close_peer'; peer: string }
-  | { type: 'configure_peer'; peer: string; session: CallSession }
+  | { type: 'configure_peer'; peer: string; session: PeerSession }
   | { type: 'make_offer'; peer: string; offer: string; iceRestart: boolean }
   | { type: 'answer_offer'; peer: string; offer: string; sdp: string }
   | { type: 'accept_answer'; peer: string; sdp: string }

@@ -8,7 +8,7 @@ import type { TabPlace } from '../api/createTabPlace.ts';
 import type { NetworkHint } from '../api/decideProbe.ts';
 import type { Attention, ControlMessage } from './controlMessages.ts';
 import { transition } from './callMachine.ts';
-import type { CallEffect, CallEvent, CallModel, CallTimer } from './callModel.ts';
+import type { CallEffect, CallEvent, CallModel, CallTimer, Preconnected } from './callModel.ts';
 import type { CallStore } from './CallStore.ts';
 import { createCallMonitor } from './createCallMonitor.ts';
 import type { DataLedger } from './createDataLedger.ts';
@@ -42,6 +42,8 @@ interface CallOptions {
   routeForCall: (isInCall: boolean) => void;
   /** False: this learner is just leaving the queue, or has given an invitation up, and wants no match. */
   acceptsMatch: (session: SessionView) => boolean;
+  /** What came of connecting ahead of this session; `openPeer` finds the peer by its name. */
+  takePreconnected: (sessionId: string) => Preconnected;
 }
 
 export interface CallEngine extends CallStore {
@@ -136,6 +138,7 @@ export function createCallStore(options: CallOptions): CallEngine {
     partnerAttention.reset();
     const track = microphone.track.peek();
     const peer = options.openPeer({
+      name,
       session,
       track,
       isMuted: isMuted.peek(),
@@ -232,12 +235,17 @@ export function createCallStore(options: CallOptions): CallEngine {
     }
   };
 
+  const onMatched = (session: SessionView): void => {
+    if (!options.acceptsMatch(session)) return sender.end(session.id);
+    dispatch({ type: 'matched', session, preconnected: options.takePreconnected(session.id) });
+  };
+
   connection.onEvent((event) => {
     switch (event.type) {
       case 'snapshot':
         return onSnapshot(event);
       case 'matched':
-        return options.acceptsMatch(event.session) ? dispatch(event) : sender.end(event.session.id);
+        return onMatched(event.session);
       case 'signal':
         return dispatch({ type: 'signals', sessionId: event.sessionId, signals: event.signals });
       case 'partner_state':

@@ -1,5 +1,5 @@
 import type { Environment } from '../api/Environment.ts';
-import type { CallSession } from './callModel.ts';
+import type { PeerSession } from './callModel.ts';
 import { toSample } from './callStats.ts';
 import { createControlChannel } from './createControlChannel.ts';
 import { limitVoice } from './limitVoice.ts';
@@ -13,7 +13,7 @@ type PeerEnvironment = Pick<Environment, 'createPeerConnection' | 'audioCodecs' 
 /** So long a goodbye may take to cross the network; the voices are silent already. */
 const BYE_MS = 1_000;
 
-const toConfiguration = (session: CallSession): RTCConfiguration => ({
+const toConfiguration = (session: PeerSession): RTCConfiguration => ({
   iceServers: session.iceServers,
   iceTransportPolicy: session.iceTransportPolicy,
   bundlePolicy: 'max-bundle',

@@ -8,6 +8,9 @@ interface FakePeer extends Peer {
   /** The pair of user fragments that is agreed on; null: none yet. */
   readonly agreed: { mine: string; theirs: string } | null;
   readonly isClosed: boolean;
+  /** What it was to send, oldest first; null: nothing. */
+  readonly tracks: readonly (MediaStreamTrack | null)[];
+  losePath(): void;
   /** Fragments of the candidates that it was given. */
   readonly reachable: ReadonlySet<string>;
 }
@@ -42,7 +45,8 @@ export function createFakePeers(now: () => number) {
     if (heardBy !== undefined && !heardBy.isClosed && !peer.isClosed) listeners.get(heardBy)?.(message);
   };
 
-  const open = ({ observer }: PeerOptions): Peer => {
+  const open = ({ observer, track }: PeerOptions): Peer => {
+    const tracks = [track];
     let agreed: FakePeer['agreed'] = null;
     let offered: string | null = null;
     let isClosed = false;
@@ -66,6 +70,8 @@ export function createFakePeers(now: () => number) {
       get isClosed() {
         return isClosed;
       },
+      tracks,
+      losePath: () => observer.onPathLost(),
       reachable,
       async offer(offer, iceRestart) {
         demand(true);
@@ -94,7 +100,7 @@ export function createFakePeers(now: () => number) {
         return fragment === undefined ? null : sdpOf(fragment);
       },
       configure: () => {},
-      setTrack: () => {},
+      setTrack: (next) => void tracks.push(next),
       tellMuted: (isMuted) => say(peer, { type: 'mute', isMuted }),
       tellAttention: (attention) => say(peer, { type: 'attention', attention }),
       tellSignal: (signal) => say(peer, { type: 'signals', signals: [signal] }),
@@ -130,6 +136,10 @@ export function createFakePeers(now: () => number) {
 
   return {
     open,
+    opened: (): readonly FakePeer[] => peers,
+    openedCount: () => peers.length,
+    /** The browser of the peer that was opened as this one says that the path is gone. */
+    losePath: (place: number) => peers[place]?.losePath(),
     openCount: () => peers.filter((peer) => !peer.isClosed).length,
     /** The network between all of them breaks: only a restart finds a new way. */
     breakPaths() {

@@ -1,6 +1,6 @@
 import type { Signal } from '@suhbatdosh/server/contract';
-import { andThen, stay } from './callModel.ts';
-import type { Candidate, Live, Moment, PeerState, Step } from './callModel.ts';
+import { andThen, freshPeer, stay } from './callModel.ts';
+import type { Candidate, Moment, Negotiation, PeerState, Step } from './callModel.ts';
 import { readTags, readUserFragments, writeTags } from './sdpTags.ts';
 import type { SdpTags } from './sdpTags.ts';
 
@@ -19,16 +19,8 @@ import type { SdpTags } from './sdpTags.ts';
 /** More than a side may send between two offers; a partner who sends more fills no memory. */
 const HELD_MAX = 60;
 
-export function openPeer<L extends Live>(live: L, name: string): Step<L> {
-  const peer: PeerState = {
-    name,
-    offersMade: 0,
-    partner: null,
-    lastOffer: 0,
-    fragments: [],
-    held: live.peer.held,
-    exchange: { step: 'waiting' },
-  };
+export function openPeer<L extends Negotiation>(live: L, name: string): Step<L> {
+  const peer: PeerState = { ...freshPeer(name), held: live.peer.held };
   return {
     state: { ...live, peer },
     effects: [
@@ -38,7 +30,7 @@ export function openPeer<L extends Live>(live: L, name: string): Step<L> {
   };
 }
 
-export function beginOffer<L extends Live>(live: L, atMs: number): Step<L> {
+export function beginOffer<L extends Negotiation>(live: L, atMs: number): Step<L> {
   const { peer } = live;
   const offersMade = peer.offersMade + 1;
   const offer = `${peer.name}.${offersMade}`;
@@ -55,7 +47,7 @@ export function beginOffer<L extends Live>(live: L, atMs: number): Step<L> {
 }
 
 /** A description that the browser made; dropped when the exchange has moved on meanwhile. */
-export function tellDescription<L extends Live>(
+export function tellDescription<L extends Negotiation>(
   live: L,
   made: { kind: 'offer' | 'answer'; offer: string; sdp: string },
 ): Step<L> {
@@ -80,7 +72,7 @@ export function tellDescription<L extends Live>(
   };
 }
 
-export function receiveSignal<L extends Live>(live: L, signal: Signal, moment: Moment): Step<L> {
+export function receiveSignal<L extends Negotiation>(live: L, signal: Signal, moment: Moment): Step<L> {
   switch (signal.type) {
     case 'offer':
       return receiveOffer(live, signal.sdp, moment);
@@ -91,7 +83,7 @@ export function receiveSignal<L extends Live>(live: L, signal: Signal, moment: M
   }
 }
 
-function receiveOffer<L extends Live>(live: L, sdp: string, moment: Moment): Step<L> {
+function receiveOffer<L extends Negotiation>(live: L, sdp: string, moment: Moment): Step<L> {
   const tags = readTags(sdp);
   const { peer, session } = live;
   const { exchange } = peer;
@@ -119,7 +111,11 @@ function receiveOffer<L extends Live>(live: L, sdp: string, moment: Moment): Ste
   return acceptOffer(live, { sdp, tags }, moment.atMs);
 }
 
-function acceptOffer<L extends Live>(live: L, offer: { sdp: string; tags: SdpTags }, atMs: number): Step<L> {
+function acceptOffer<L extends Negotiation>(
+  live: L,
+  offer: { sdp: string; tags: SdpTags },
+  atMs: number,
+): Step<L> {
   const { sdp, tags } = offer;
   const answering = { ...live, offeredAtMs: atMs };
   const joined = joinPartner(answering, { sdp, partner: tags.peer });
@@ -134,7 +130,7 @@ function acceptOffer<L extends Live>(live: L, offer: { sdp: string; tags: SdpTag
   };
 }
 
-function receiveAnswer<L extends Live>(live: L, sdp: string, moment: Moment): Step<L> {
+function receiveAnswer<L extends Negotiation>(live: L, sdp: string, moment: Moment): Step<L> {
   const tags = readTags(sdp);
   const { peer } = live;
   const { exchange } = peer;
@@ -160,7 +156,7 @@ const isStale = ({ exchange, lastOffer }: PeerState, number: number): boolean =>
   number < lastOffer || (number > 0 && number === lastOffer && exchange.step === 'settled');
 
 /** Takes the partner's description and hands out the candidates that had come before it. */
-function joinPartner<L extends Live>(live: L, description: { sdp: string; partner: string }): Step<L> {
+function joinPartner<L extends Negotiation>(live: L, description: { sdp: string; partner: string }): Step<L> {
   const fragments = readUserFragments(description.sdp);
   const isFor = (candidate: NonNullable<Candidate>): boolean => belongsTo(candidate, fragments);
   const ready = live.peer.held.filter(isFor);
@@ -173,7 +169,7 @@ function joinPartner<L extends Live>(live: L, description: { sdp: string; partne
 }
 
 /** Null ends the candidates of a side; nothing here waits for that. */
-function receiveCandidate<L extends Live>(live: L, candidate: Candidate): Step<L> {
+function receiveCandidate<L extends Negotiation>(live: L, candidate: Candidate): Step<L> {
   if (candidate === null) return stay(live);
   const { peer } = live;
   if (peer.partner !== null && belongsTo(candidate, peer.fragments)) {
