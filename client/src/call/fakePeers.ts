@@ -15,6 +15,9 @@ interface FakePeer extends Peer {
   readonly reachable: ReadonlySet<string>;
 }
 
+/** Nobody looks into it. */
+const STREAM = {} as MediaStream;
+
 /** RTCPeerConnections for tests: strict about what a browser refuses, and sound flows only where two really agree. */
 export function createFakePeers(now: () => number) {
   const peers: FakePeer[] = [];
@@ -83,6 +86,7 @@ export function createFakePeers(now: () => number) {
         demand(theirs !== undefined);
         offered = null;
         agreed = { mine: `f${++fragments}`, theirs: theirs ?? '' };
+        observer.onStream(STREAM);
         describe('answer', offer, agreed.mine);
       },
       async accept(sdp) {
@@ -90,6 +94,7 @@ export function createFakePeers(now: () => number) {
         demand(offered !== null && theirs !== undefined);
         agreed = { mine: offered ?? '', theirs: theirs ?? '' };
         offered = null;
+        observer.onStream(STREAM);
       },
       async addCandidates(candidates: readonly NonNullable<Candidate>[]) {
         demand(agreed !== null);

@@ -34,6 +34,8 @@ test('nobody has a voice in a connection before the match', async () => {
   expect(pair.played).toEqual([]);
   pair.tellMatched();
   expect(pair.peers.opened().map(({ tracks }) => tracks.length)).toEqual([2, 2]);
+  await pair.clock.advance(0);
+  expect(pair.played).toHaveLength(2);
 });
 
 test.each([1, 60, 200, 400])('a match that comes %i ms after the first word is talked', async (afterMs) => {
