@@ -1,5 +1,6 @@
 import type { AccountStore } from './account/AccountStore.ts';
 import type { Connection } from './api/Connection.ts';
+import type { CallElsewhereStore } from './call/CallElsewhereStore.ts';
 import type { CallStore } from './call/CallStore.ts';
 import type { ChatStore } from './chat/ChatStore.ts';
 import type { HistoryStore } from './people/HistoryStore.ts';
@@ -16,6 +17,7 @@ export interface Stores {
   connection: Connection;
   queue: QueueStore;
   call: CallStore;
+  callElsewhere: CallElsewhereStore;
   chat: ChatStore;
   people: PeopleStore;
   history: HistoryStore;

@@ -10,6 +10,7 @@ import { createTrpc } from './api/createTrpc.ts';
 import { createTrpcEventFeed } from './api/trpcEventFeed.ts';
 import type { Environment } from './api/Environment.ts';
 import { createAttention } from './call/createAttention.ts';
+import { createCallElsewhere } from './call/createCallElsewhere.ts';
 import { createCallStore } from './call/createCallStore.ts';
 import { createDataLedger } from './call/createDataLedger.ts';
 import { createMediaSession } from './call/createMediaSession.ts';
@@ -88,6 +89,14 @@ export function createStores(environment: Environment = createBrowserEnvironment
     attention: createAttention({ ...environment, isInterrupted: microphone.isInterrupted }),
     routeForCall: environment.routeForCall,
     acceptsMatch: (session) => queue.acceptsMatch() && invites.acceptsMatch(session),
+  });
+  const callElsewhere = createCallElsewhere({
+    api,
+    connection,
+    microphone,
+    status: queue.status,
+    call: call.state,
+    resume: call.resume,
   });
   const sessionId = (): string | null => {
     const now = call.state.peek();
@@ -176,6 +185,7 @@ export function createStores(environment: Environment = createBrowserEnvironment
     connection,
     queue,
     call,
+    callElsewhere,
     chat,
     people,
     history,

@@ -152,6 +152,7 @@ export async function compose({
     ice: config,
     preparedPair: (sessionId) => stores.prepared.get(sessionId),
     requeue: (ticket) => matching.requeue(ticket),
+    isAttached: (userId, deviceId) => presence.isAttached(userId, deviceId),
     onBegun: ({ members: [first, second] }) =>
       stores.tellLearnerNews({ type: 'met', userIds: [first.userId, second.userId] }),
     onError,

@@ -23,7 +23,9 @@ import type {
   RateOutput,
   RegisterInput,
   ReportInput,
+  SessionView,
   SignalInput,
+  TakeOverInput,
   SubscribeInput,
   UpdateProfileInput,
   WidenInput,
@@ -54,6 +56,7 @@ export interface Api {
     chat(input: ChatInput): Promise<ChatMessage>;
     background(input: BackgroundInput): Promise<unknown>;
     end(input: EndInput): Promise<unknown>;
+    takeOver(input: TakeOverInput): Promise<SessionView>;
   };
   turn: {
     iceServers(): Promise<IceServersOutput>;

@@ -28,6 +28,7 @@ export function createApi(trpc: TRPCClient<AppRouter>): Api {
       chat: (input) => trpc.session.chat.mutate(input),
       background: (input) => trpc.session.background.mutate(input),
       end: (input) => trpc.session.end.mutate(input),
+      takeOver: (input) => trpc.session.takeOver.mutate(input),
     },
     turn: {
       iceServers: () => trpc.turn.iceServers.query(),

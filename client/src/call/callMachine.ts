@@ -41,7 +41,7 @@ export function transition(model: CallModel, event: CallEvent, moment: Moment): 
     case 'resumed':
       return resume(model, event, moment);
     case 'dismiss':
-      return model.phase === 'ended' ? stay({ phase: 'none', leftId: model.session.id }) : stay(model);
+      return model.phase === 'ended' ? stay({ phase: 'none', leftId: leftId(model) }) : stay(model);
     default:
       return isLive(model) ? transitionLive(model, event, moment) : stay(model);
   }
@@ -173,8 +173,7 @@ function resume(
   moment: Moment,
 ): Step<CallModel> {
   const { session } = event;
-  const leftId = model.phase === 'ended' ? model.session.id : model.phase === 'none' ? model.leftId : null;
-  if (leftId === session.id) {
+  if (leftId(model) === session.id) {
     return { state: model, effects: [{ type: 'end_session', sessionId: session.id }] };
   }
   if (isLive(model) && model.session.id === session.id) {
@@ -188,6 +187,12 @@ function resume(
   }
   const talkedSinceMs = session.state === 'connecting' ? null : event.startedAtMs;
   return begin(model, session, { ...moment, talkedSinceMs, isResumed: true });
+}
+
+/** The session that this learner has left; null: none, or it goes on at another device. */
+function leftId(model: CallModel): string | null {
+  if (model.phase === 'none') return model.leftId;
+  return model.phase === 'ended' && model.reason !== 'taken_elsewhere' ? model.session.id : null;
 }
 
 const silentFrom = (atMs: number) =>

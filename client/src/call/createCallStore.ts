@@ -47,6 +47,8 @@ interface CallOptions {
 }
 
 export interface CallEngine extends CallStore {
+  /** Goes on with a call that was at another device. */
+  resume(session: SessionView): void;
   hint(hint: NetworkHint): void;
   /** For somebody else, or nobody, who is logged in now. */
   reset(): void;
@@ -226,12 +228,16 @@ export function createCallStore(options: CallOptions): CallEngine {
     }
   };
 
+  const resume = (session: SessionView): void => {
+    const startedAtMs = Date.parse(session.startedAt) - connection.clockOffsetMs.peek();
+    dispatch({ type: 'resumed', session, startedAtMs });
+  };
+
   const onSnapshot = ({ session, queue }: Extract<ServerEvent, { type: 'snapshot' }>): void => {
     if (session === null) {
       dispatch({ type: 'session_gone', requeued: queue.state === 'waiting' });
     } else if (place.isMine()) {
-      const startedAtMs = Date.parse(session.startedAt) - connection.clockOffsetMs.peek();
-      dispatch({ type: 'resumed', session, startedAtMs });
+      resume(session);
     }
   };
 
@@ -317,6 +323,7 @@ export function createCallStore(options: CallOptions): CallEngine {
       await microphone.open();
     },
     resumeSound: speaker.resume,
+    resume,
     toggleMute: () => setMuted(!isMuted.peek()),
     async hangUp() {
       dispatch({ type: 'hang_up' });

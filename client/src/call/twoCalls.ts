@@ -69,6 +69,7 @@ export function createPair(network: Network) {
         relay(other(side), { type: 'partner_state', sessionId, state });
       },
       chat: () => Promise.reject(new Error('not in this test')),
+      takeOver: () => Promise.reject(new Error('not in this test')),
       async end({ sessionId }) {
         if (servers.isAway) throw new TypeError('fetch failed');
         ended.push(`${side} ${sessionId}`);

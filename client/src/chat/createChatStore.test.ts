@@ -41,6 +41,7 @@ function setUp() {
       session: {
         signal: async () => {},
         background: async () => {},
+        takeOver: () => Promise.reject(new Error('not in this test')),
         connected: async () => {},
         end: async () => {},
         chat: async ({ text, clientMessageId }) => {

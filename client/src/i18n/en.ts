@@ -200,6 +200,9 @@ export const en: Messages = {
   'chat.refused': 'Not sent',
 
   'after.title': 'The talk is over',
+  'elsewhere.title': 'You are in a talk in another tab or on another device',
+  'elsewhere.text': 'You can go on with it here. It ends quietly there, and your partner stays with you.',
+  'elsewhere.continue': 'Continue here',
   'after.elsewhere_title': 'The talk is in another tab or on another device',
   'after.talked': 'You talked with {name}',
   'after.not_talked': 'You did not get to talk with {name}',

@@ -206,6 +206,10 @@ export const uz = {
   'chat.refused': 'Yuborilmadi',
 
   'after.title': 'Suhbat tugadi',
+  'elsewhere.title': 'Siz boshqa oyna yoki qurilmada suhbatdasiz',
+  'elsewhere.text':
+    'Suhbatni shu yerda davom ettirishingiz mumkin. U yerda jimgina yopiladi, suhbatdoshingiz esa siz bilan qoladi.',
+  'elsewhere.continue': 'Shu yerda davom etish',
   'after.elsewhere_title': 'Suhbat boshqa oyna yoki qurilmada',
   'after.talked': '{name} bilan gaplashdingiz',
   'after.not_talked': '{name} bilan gaplasha olmadingiz',

@@ -1,5 +1,6 @@
 import type { Mode, QueueStatus } from '@suhbatdosh/server/contract';
 import { useEffect, useState } from 'preact/hooks';
+import { CallElsewhere } from '../call/CallElsewhere.tsx';
 import { formatBand } from '../i18n/formatNumber.ts';
 import { formatClock, formatLength } from '../i18n/formatTime.ts';
 import { useI18n } from '../i18n/I18nContext.ts';
@@ -79,6 +80,7 @@ export function HomeScreen() {
         </div>
       </section>
       <section class="home__paper">
+        <CallElsewhere />
         <dl class="facts">
           <UsualWait status={status} />
           <NextRound status={status} />

@@ -42,6 +42,7 @@ export interface FakeStores {
   needsTap: Signal<boolean>;
   lines: Signal<readonly ChatLine[]>;
   unread: Signal<number>;
+  isCallElsewhere: Signal<boolean>;
   microphoneTrouble: Signal<MicrophoneTrouble | null>;
   people: Signal<ListState<PublicProfile>>;
   filter: Signal<PeopleFilter>;
@@ -88,6 +89,7 @@ export function createFakeStores(now: () => number = () => 0): FakeStores {
     needsTap: signal(false),
     lines: signal<readonly ChatLine[]>([]),
     unread: signal(0),
+    isCallElsewhere: signal(false),
     microphoneTrouble: signal<MicrophoneTrouble | null>(null),
     people: signal<ListState<PublicProfile>>({ phase: 'loading' }),
     filter: signal<PeopleFilter>({ who: 'level', search: '' }),
@@ -131,6 +133,10 @@ export function createFakeStores(now: () => number = () => 0): FakeStores {
       open: () => note('connection.open'),
       close: () => note('connection.close'),
       onEvent: () => () => undefined,
+    },
+    callElsewhere: {
+      isThere: fake.isCallElsewhere,
+      takeOver: () => answer('callElsewhere.takeOver'),
     },
     queue: {
       state: fake.queue,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LIMITS } from './limits.ts';
 import { publicProfile } from './people.ts';
+import { deviceId } from './queue.ts';
 import { id, timestamp } from './words.ts';
 
 const utf8Bytes = (text: string): number => Buffer.byteLength(text, 'utf8');
@@ -131,6 +132,9 @@ export type ChatInput = z.infer<typeof chatInput>;
 
 export const endInput = z.strictObject({ sessionId: id });
 export type EndInput = z.infer<typeof endInput>;
+
+export const takeOverInput = z.strictObject({ sessionId: id, deviceId });
+export type TakeOverInput = z.infer<typeof takeOverInput>;
 
 export const iceServersOutput = z.strictObject({
   iceServers: z.array(iceServer),

@@ -19,6 +19,8 @@ export interface UnfinishedSession extends Pick<LiveSession, 'id' | 'mode' | 'st
 export interface SessionArchive {
   begun(session: LiveSession): Promise<void>;
   ended(ending: SessionEnding): Promise<void>;
+  /** One of the two goes on at another device. */
+  moved(session: LiveSession): Promise<void>;
   /** Adding the same message again changes nothing. */
   wrote(message: ChatMessage, session: LiveSession): Promise<void>;
   /** Sessions whose end was never written: they go on, or their server has died. */

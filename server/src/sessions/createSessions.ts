@@ -9,6 +9,7 @@ import type {
   ServerEvent,
   SessionView,
   SignalInput,
+  TakeOverInput,
 } from '../contract/index.ts';
 import { LIMITS } from '../contract/limits.ts';
 import type { EventStore } from '../events/EventStore.ts';
@@ -43,6 +44,8 @@ interface SessionsDeps {
   /** The two who may connect ahead of the session of this id; null: there are none. */
   preparedPair(sessionId: string): Promise<PreparedPair | null>;
   requeue(ticket: Ticket): Promise<void>;
+  /** Whether this device of the user has its stream open. */
+  isAttached(userId: string, deviceId: string): Promise<boolean>;
   /** These two have met: what is kept of their recent partners is to follow. */
   onBegun(session: LiveSession): void;
   onError(error: unknown): void;
@@ -70,6 +73,9 @@ export function createSessions(deps: SessionsDeps) {
         return announce(effect.session);
       case 'requeue':
         return deps.requeue(effect.ticket);
+      case 'moved':
+        void deps.writes.add(() => deps.archive.moved(effect.session));
+        return;
       case 'ended':
         budgets.forget(effect.session.id);
         void deps.writes.add(() => deps.archive.ended(effect));
@@ -182,6 +188,19 @@ export function createSessions(deps: SessionsDeps) {
     async connected(userId: string, { sessionId, path }: ConnectedInput): Promise<void> {
       await sidesIn(sessionId, userId);
       await apply(sessionId, { type: 'connected', userId, path });
+    },
+
+    /**
+     * The user goes on at this device; the one that had the call is told so.
+     * @throws AppError SESSION_OVER, NOT_IN_SESSION, NO_EVENT_STREAM
+     */
+    async takeOver(userId: string, { sessionId, deviceId }: TakeOverInput): Promise<SessionView> {
+      await sidesIn(sessionId, userId);
+      if (!(await deps.isAttached(userId, deviceId))) throw new AppError('NO_EVENT_STREAM');
+      const session = await apply(sessionId, { type: 'taken_over', userId, deviceId });
+      const own = session && (await view(session, userId));
+      if (!own) throw new AppError('SESSION_OVER');
+      return own;
     },
 
     /** Tells the partner; nothing is kept of it, for the app says it again to a partner who comes back. */

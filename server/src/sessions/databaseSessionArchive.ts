@@ -45,6 +45,16 @@ export function createDatabaseSessionArchive(database: Database): SessionArchive
       });
     },
 
+    async moved({ id, members: [offerer, answerer] }) {
+      await database.use((em) =>
+        em.nativeUpdate(
+          SpeakingSession,
+          { id, endedAt: null },
+          { deviceA: offerer.deviceId, deviceB: answerer.deviceId },
+        ),
+      );
+    },
+
     async ended({ session, reason, endedBy, endedAt, talkMs }) {
       const connectedAt = bothConnectedAt(session);
       const paths = session.members.map((member) => member.path);

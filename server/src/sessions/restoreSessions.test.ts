@@ -16,6 +16,7 @@ async function restore(rows: UnfinishedSession[], messages: ChatMessage[] = []) 
   const closed: string[] = [];
   const nothing = async (): Promise<void> => {};
   const archive: SessionArchive = {
+    moved: async () => {},
     begun: nothing,
     ended: nothing,
     wrote: nothing,

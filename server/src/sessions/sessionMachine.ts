@@ -9,6 +9,8 @@ export type SessionEvent =
   | { type: 'connected'; userId: string; path: 'direct' | 'relay' }
   | { type: 'device_away'; userId: string; deviceId: string }
   | { type: 'device_back'; userId: string; deviceId: string }
+  /** The user goes on at this device, which is here. */
+  | { type: 'taken_over'; userId: string; deviceId: string }
   | { type: 'left'; userId: string }
   | { type: 'blocked'; userId: string }
   | { type: 'moderated'; userId: string }
@@ -22,6 +24,8 @@ export type SessionEffect =
   /** The two are to be told of the session; they may have been already. */
   | { type: 'announce'; session: LiveSession }
   | { type: 'requeue'; ticket: Ticket }
+  /** One of the two has another device now. */
+  | { type: 'moved'; session: LiveSession }
   | {
       type: 'ended';
       session: LiveSession;
@@ -52,6 +56,8 @@ export function transition(session: LiveSession, event: SessionEvent, now: numbe
     case 'device_away':
     case 'device_back':
       return deviceMoved(session, event, now);
+    case 'taken_over':
+      return takenOver(session, event);
     case 'left':
       return end(session, now, {
         reason: 'left',
@@ -112,6 +118,28 @@ function deviceMoved(
     session: changed,
     effects: [tellState(session, sides.partner, isAway ? 'reconnecting' : 'connected')],
   };
+}
+
+/** The partner is told nothing but the offer of the new device, unless he was told that somebody is missing. */
+function takenOver(
+  session: LiveSession,
+  { userId, deviceId }: Extract<SessionEvent, { type: 'taken_over' }>,
+): Transition {
+  const sides = sidesOf(session, userId);
+  if (!sides || sides.own.deviceId === deviceId) return { session, effects: [] };
+  const { own, partner } = sides;
+  const moved = changeSide(session, userId, { deviceId, awaySince: null });
+  const effects: SessionEffect[] = [
+    {
+      type: 'tell',
+      userId,
+      deviceId: own.deviceId,
+      event: { type: 'taken_elsewhere', deviceId },
+    },
+    { type: 'moved', session: moved },
+  ];
+  if (own.awaySince !== null) effects.push(tellState(session, partner, 'connected'));
+  return { session: moved, effects };
 }
 
 function timePassed(session: LiveSession, now: number): Transition {
@@ -187,7 +215,7 @@ function ticketBack(member: Member, now: number): Ticket | null {
   if (!member.hasAnswered || member.awaySince !== null || member.ticket === null) return null;
   const failures = member.ticket.failures + 1;
   const isFront = failures <= FAILURES_IN_FRONT;
-  return { ...member.ticket, failures, failedAt: now, isFront, awaySince: null };
+  return { ...member.ticket, deviceId: member.deviceId, failures, failedAt: now, isFront, awaySince: null };
 }
 
 function changeSide(session: LiveSession, userId: string, fields: Partial<Member>): LiveSession {

@@ -16,6 +16,7 @@ import {
   endInput,
   sessionView,
   signalInput,
+  takeOverInput,
 } from '../contract/sessions.ts';
 import { procedure, router } from '../transport/trpc.ts';
 import type { History } from './createHistory.ts';
@@ -47,6 +48,14 @@ export function createSessionRouter({ sessions, history, invites }: SessionFeatu
       .meta({ summary: 'This side hears the other.', output: ok })
       .input(connectedInput)
       .mutation(({ ctx, input }) => sessions.connected(ctx.login.userId, input).then(() => done)),
+
+    takeOver: procedure
+      .meta({
+        summary: 'Goes on with the call at this device; the one that had it gets `taken_elsewhere`.',
+        output: sessionView,
+      })
+      .input(takeOverInput)
+      .mutation(({ ctx, input }) => sessions.takeOver(ctx.login.userId, input)),
 
     background: procedure
       .meta({ summary: 'This side’s app went to the background, or is seen again.', output: ok })

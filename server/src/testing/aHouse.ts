@@ -125,6 +125,7 @@ export function aHouse({
     ice,
     preparedPair: (sessionId) => prepared.get(sessionId),
     requeue: (ticket) => matching.requeue(ticket),
+    isAttached: (userId, deviceId) => presence.isAttached(userId, deviceId),
     onBegun: ({ members: [a, b] }) => parts.tellNews({ type: 'met', userIds: [a.userId, b.userId] }),
     onError,
   });

@@ -26,6 +26,8 @@ export interface Person {
   /** Like `vanish`, without waiting until the house has noticed. */
   cut(): void;
   join(mode: Mode): Promise<void>;
+  /** The same person at another device. */
+  at(deviceId: string): Person;
 }
 
 /** Somebody with an account. */
@@ -35,8 +37,11 @@ export function createPerson(
   firstDoor: Door,
 ): Person {
   const userId = anId();
-  const deviceId = `phone-of-${userId}`;
   people.set(userId, aLearner({ ...fields, card: aCard({ ...fields.card, id: userId }) }));
+  return createDevice(userId, `phone-of-${userId}`, firstDoor);
+}
+
+function createDevice(userId: string, deviceId: string, firstDoor: Door): Person {
   const received: ServerEvent[] = [];
   let door = firstDoor;
   let lastEventId: string | null = null;
@@ -64,6 +69,7 @@ export function createPerson(
       await at.clock.advance(0);
       return person;
     },
+    at: (otherId) => createDevice(userId, otherId, door),
     cut: () => stream.abort(),
     async vanish() {
       stream.abort();

@@ -19,6 +19,7 @@ export function createFakeArchive() {
       );
     },
     ended: ({ session, reason, talkMs }) => write(`ended ${session.id} ${reason} ${talkMs}`),
+    moved: ({ id, members }) => write(`moved ${id} ${members.map(({ deviceId }) => deviceId).join(' ')}`),
     wrote: (message) => write(`wrote ${message.text}`),
     messages: async () => [],
     unfinished: async () => [],
