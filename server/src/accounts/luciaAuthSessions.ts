@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
 import type { Clock } from '../clock/Clock.ts';
 import type { Database } from '../database/Database.ts';
@@ -22,7 +22,7 @@ interface LuciaDeps {
   secureCookies: boolean;
 }
 
-const hashOf = (cookieId: string): string => createHash('sha256').update(cookieId).digest('hex');
+const hashOf = (cookieId: string): string => hash('sha256', cookieId);
 
 /** Its own reading: Lucia's throws when any cookie of the header, whosesoever, has a malformed `%`. */
 function cookieIdOf(header: string, name: string): string | null {

@@ -18,6 +18,8 @@ export function parseBoundedJson(text: string): unknown {
 }
 
 export function isTooDeep(text: string): boolean {
+  // Nearly every frame of a call: looked through by the engine's own search, several times as fast as the loop below.
+  if (countAtMost(text, '{') + countAtMost(text, '[') <= MAX_JSON_DEPTH) return false;
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const char = text.charCodeAt(at);
@@ -31,6 +33,14 @@ export function isTooDeep(text: string): boolean {
     }
   }
   return false;
+}
+
+/** How often `char` occurs, strings and all; stops counting beyond MAX_JSON_DEPTH. */
+function countAtMost(text: string, char: string): number {
+  let count = 0;
+  for (let at = text.indexOf(char); at !== -1 && count <= MAX_JSON_DEPTH; at = text.indexOf(char, at + 1))
+    count += 1;
+  return count;
 }
 
 /** Index of the closing quote; of the end for a string that never closes, which JSON.parse then refuses. */
