@@ -6,6 +6,8 @@ export interface Target {
   doorOf(index: number): Door;
   /** Whether users log in, open an event stream and meet in the queue, or are simply there. */
   isProduct: boolean;
+  /** Whether a user opens an event stream behind the handshake, and is let in when its first event has come. */
+  hasStream: boolean;
   stop(): Promise<void>;
 }
 

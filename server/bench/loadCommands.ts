@@ -3,8 +3,8 @@ import type { Door } from './Target.ts';
 
 /** What the load generator, a process of its own, can be told to do. */
 export type LoadCommand =
-  /** Opens sockets, `parallel` at a time; with `isProduct` each with its event stream, up to its first event. */
-  | { type: 'connect'; doors: Door[]; isProduct: boolean; parallel: number }
+  /** Opens sockets, `parallel` at a time; with `hasStream` each with its event stream, up to its first event. */
+  | { type: 'connect'; doors: Door[]; hasStream: boolean; parallel: number }
   /** Lets neighbours meet in the queue and report that they hear one another. */
   | { type: 'match' }
   /** Message i is due at i / perSecond, whether or not the server keeps up; its delay counts from then. */

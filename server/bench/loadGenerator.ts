@@ -10,7 +10,7 @@ const nothing: LoadResult = { sent: 0, received: 0, seconds: 0, p50Ms: 0, p99Ms:
 
 async function connect({
   doors,
-  isProduct,
+  hasStream,
   parallel,
 }: Extract<LoadCommand, { type: 'connect' }>): Promise<void> {
   const waiting = [...doors.entries()];
@@ -19,7 +19,7 @@ async function connect({
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [index, door] = next;
       const user = await connectUser(index, door);
-      if (isProduct) await openStream(user);
+      if (hasStream) await openStream(user);
       connected.push(user);
     }
   };

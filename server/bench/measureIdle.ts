@@ -5,6 +5,8 @@ import type { Target } from './Target.ts';
 
 export interface IdleFigures {
   users: number;
+  /** All of the server's memory then, in bytes. */
+  rssBytes: number;
   /** Memory a connected user, over that of the empty server, three seconds after the last came; in bytes. */
   rssBytesPerUser: number;
   /** Microseconds of the server's time to let one in: handshake, login, event stream, first event. */
@@ -24,7 +26,7 @@ export async function measureIdle(
   try {
     const empty = readProcessCost(target.pid);
     const doors = Array.from({ length: users }, (_, index) => target.doorOf(firstUser + index));
-    await load.run({ type: 'connect', doors, isProduct: target.isProduct, parallel: 50 });
+    await load.run({ type: 'connect', doors, hasStream: target.hasStream, parallel: 50 });
     const full = readProcessCost(target.pid);
     await sleep(SETTLE_MS);
     const settled = readProcessCost(target.pid);
@@ -32,6 +34,7 @@ export async function measureIdle(
     const later = readProcessCost(target.pid);
     return {
       users,
+      rssBytes: settled.rssBytes,
       rssBytesPerUser: (settled.rssBytes - empty.rssBytes) / users,
       connectUs: (full.cpuNs - empty.cpuNs) / 1000 / users,
       idleShare: (later.cpuNs - settled.cpuNs) / 1e6 / idleMs,

@@ -51,7 +51,7 @@ export async function measureRelay(
   const load = startLoad();
   try {
     const doors = Array.from({ length: RELAY_SOCKETS }, (_, index) => target.doorOf(firstUser + index));
-    await load.run({ type: 'connect', doors, isProduct: target.isProduct, parallel: 20 });
+    await load.run({ type: 'connect', doors, hasStream: target.hasStream, parallel: 20 });
     if (target.isProduct) await load.run({ type: 'match' });
     const { warm, calm, saturated } = MESSAGES[size];
     await phase(target, load, { type: 'closed_loop', size, messages: warm });

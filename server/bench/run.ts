@@ -1,17 +1,21 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { PayloadSize } from './frames.ts';
+import { redisServerPath } from '../src/redis/testRedis.ts';
 import { measureIdle, type IdleFigures } from './measureIdle.ts';
+import { measureMatches } from './measureMatches.ts';
 import { measureRelay, RELAY_SOCKETS, type RelayFigures } from './measureRelay.ts';
+import { measureStatements } from './measureStatements.ts';
 import { openBenchDatabase } from './openBenchDatabase.ts';
-import { printIdle, printRelay, printVerdicts } from './report.ts';
+import { printIdle, printRelay, printStores, printVerdicts } from './report.ts';
 import { startFloor } from './startFloor.ts';
 import { startProduct } from './startProduct.ts';
 import type { Target } from './Target.ts';
 
 /**
  * `npm run bench`: what the real server costs, against the least that a relay in Node can cost, in one run. Figures of
- * two runs are not to be compared, the ratios are. `--rounds N`, `--users N` (idle), `--skip relay|idle`.
+ * two runs are not to be compared, the ratios are. `--rounds N`, `--users N` (idle), `--skip relay|idle`. What the matcher
+ * alone costs says `npm run bench:matcher`.
  */
 const { values } = parseArgs({
   options: {
@@ -21,8 +25,10 @@ const { values } = parseArgs({
   },
 });
 const rounds = Number(values.rounds);
-const idleUsers = [...new Set([1000, Number(values.users)])].filter((users) => users <= Number(values.users));
-const IDLE_MS = 20_000;
+const mostUsers = Number(values.users);
+const online = [...new Set([10, 100, 1000, mostUsers])].filter((users) => users <= mostUsers);
+/** Twice the time after which a silent socket is pinged, so that no ping falls beside it. */
+const IDLE_MS = 40_000;
 const SIZES: readonly PayloadSize[] = ['300 B', '3 kB'];
 
 /** The best of all rounds: whatever else the machine did can only have made a figure worse. Losses add up. */
@@ -53,9 +59,12 @@ async function benchRelay(targets: readonly Target[], size: PayloadSize) {
   return new Map([...figures].map(([name, all]) => [name, best(all)]));
 }
 
-async function benchIdle(start: () => Promise<Target>): Promise<IdleFigures[]> {
+async function benchIdle(
+  start: () => Promise<Target>,
+  usersOnline: readonly number[],
+): Promise<IdleFigures[]> {
   const figures: IdleFigures[] = [];
-  for (const users of idleUsers) {
+  for (const users of usersOnline) {
     const target = await start();
     figures.push(await measureIdle(target, { users, firstUser: 0, idleMs: IDLE_MS }));
     await target.stop();
@@ -66,7 +75,7 @@ async function benchIdle(start: () => Promise<Target>): Promise<IdleFigures[]> {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 const relayUsers = 2 * SIZES.length * rounds * RELAY_SOCKETS;
-const database = await openBenchDatabase(Math.max(Number(values.users), relayUsers));
+const database = await openBenchDatabase(Math.max(mostUsers, relayUsers));
 const product = (trpcSource: 'on' | 'off') => (): Promise<Target> =>
   startProduct({
     ...database,
@@ -89,11 +98,18 @@ try {
     printRelay(relay);
   }
   if (values.skip !== 'idle') {
-    idle.set('ws-json-ack', await benchIdle(() => startFloor('json-ack')));
-    idle.set('suhbatdosh', await benchIdle(product('on')));
+    for (const mode of ['json-ack', 'json-stream'] as const) {
+      idle.set(`ws-${mode}`, await benchIdle(() => startFloor(mode), [mostUsers]));
+    }
+    idle.set('suhbatdosh', await benchIdle(product('on'), online));
     printIdle(idle);
   }
-  process.exitCode = printVerdicts(relay, idle) ? 0 : 1;
+  const stores = {
+    statements: await measureStatements(),
+    matches: redisServerPath === null ? null : await measureMatches(),
+  };
+  printStores(stores);
+  process.exitCode = printVerdicts({ relay, idle, ...stores }) ? 0 : 1;
 } catch (error) {
   console.error(error);
   process.exitCode = 1;

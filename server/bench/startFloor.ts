@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Target } from './Target.ts';
 
-export type FloorMode = 'raw' | 'json' | 'json-ack';
+export type FloorMode = 'raw' | 'json' | 'json-ack' | 'json-stream';
 
 /** Starts one of the floors on a free port of the loopback. */
 export async function startFloor(mode: FloorMode): Promise<Target> {
@@ -14,6 +14,7 @@ export async function startFloor(mode: FloorMode): Promise<Target> {
     name: `ws-${mode}`,
     pid: child.pid,
     isProduct: false,
+    hasStream: mode === 'json-stream',
     doorOf: (index) => ({ url: `ws://127.0.0.1:${port}/?user=${index}`, headers: {} }),
     async stop() {
       const exit = once(child, 'exit');

@@ -71,6 +71,7 @@ export async function startProduct(options: ProductOptions): Promise<Target> {
     name: options.name,
     pid: child.pid,
     isProduct: true,
+    hasStream: true,
     doorOf: (index) => ({
       url: `ws://127.0.0.1:${port}/trpc`,
       headers: { origin, cookie: `session=${loginOf(index)}` },
