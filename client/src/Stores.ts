@@ -2,6 +2,7 @@ import type { AccountStore } from './account/AccountStore.ts';
 import type { Connection } from './api/Connection.ts';
 import type { CallElsewhereStore } from './call/CallElsewhereStore.ts';
 import type { CallStore } from './call/CallStore.ts';
+import type { ConnectionCheck } from './check/ConnectionCheck.ts';
 import type { ChatStore } from './chat/ChatStore.ts';
 import type { HistoryStore } from './people/HistoryStore.ts';
 import type { InviteStore } from './people/InviteStore.ts';
@@ -25,4 +26,6 @@ export interface Stores {
   safety: SafetyStore;
   sound: SoundStore;
   notifications: NotificationStore;
+  /** The same one every time; it does nothing before `run`. */
+  openCheck: () => Promise<ConnectionCheck>;
 }

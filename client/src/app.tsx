@@ -49,6 +49,7 @@ const settings = lazyScreen(
 
 /** As long as the push itself is worth something. */
 const PARTNER_WAITS_MS = 60_000;
+const check = lazyScreen(async () => (await import('./check/CheckScreen.tsx')).CheckScreen, LoadingScreen);
 
 export interface AppProps {
   i18n: I18n;
@@ -204,6 +205,8 @@ function Shown({ screen }: { screen: Screen }) {
     case 'change_password':
     case 'blocked_people':
       return <settings.Screen screen={screen} />;
+    case 'check':
+      return <check.Screen />;
     case 'home':
     case 'waiting':
     case 'no_microphone':

@@ -20,6 +20,7 @@ import { createPreconnection } from './call/createPreconnection.ts';
 import { createSpeaker } from './call/createSpeaker.ts';
 import { followCall } from './call/followCall.ts';
 import { createVoiceMeter } from './call/createVoiceMeter.ts';
+import { createCheckOpener } from './check/createCheckOpener.ts';
 import { createChatStore } from './chat/createChatStore.ts';
 import { createHistoryStore } from './people/createHistoryStore.ts';
 import { createInviteStore } from './people/createInviteStore.ts';
@@ -193,5 +194,6 @@ export function createStores(environment: Environment = createBrowserEnvironment
     safety,
     sound,
     notifications,
+    openCheck: createCheckOpener({ environment, api, connection, sound }),
   };
 }

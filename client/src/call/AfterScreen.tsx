@@ -48,6 +48,11 @@ export function AfterScreen({ ended }: { ended: EndedCall }) {
       <div class="stack">
         {!isElsewhere && <AboutPartner ended={ended} />}
         {hasTalked && <NotificationOffer />}
+        {ended.reason === 'connect_failed' && (
+          <a class="button" href="/check" onClick={() => call.dismiss()}>
+            {text('check.link')}
+          </a>
+        )}
       </div>
       <div class="tight">
         {!isElsewhere && (

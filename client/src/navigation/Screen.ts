@@ -20,6 +20,7 @@ export type Screen =
   | { name: 'edit_profile' }
   | { name: 'change_password' }
   | { name: 'blocked_people' }
+  | { name: 'check' }
   | { name: 'not_found' }
   /** `unconnected`: whose call has just failed to connect, which put us back here; null: nobody's. */
   | { name: 'waiting'; search: Searching; unconnected: EndedCall | null }

@@ -36,6 +36,7 @@ function screenForStranger(path: string, isUnknownYet: boolean): Screen {
     case '/profile/edit':
     case '/profile/password':
     case '/profile/blocked':
+    case '/check':
       // Somebody followed a link from inside: after the login this same address shows it.
       return { name: isUnknownYet ? 'loading' : 'login' };
     default:
@@ -96,6 +97,8 @@ function screenForPath(path: string): Screen {
       return { name: 'change_password' };
     case '/profile/blocked':
       return { name: 'blocked_people' };
+    case '/check':
+      return { name: 'check' };
     default:
       return { name: 'not_found' };
   }

@@ -20,6 +20,8 @@ export function titleOf(screen: Screen, { text }: I18n): string | null {
       return text('nav.history');
     case 'blocked_people':
       return text('blocked.title');
+    case 'check':
+      return text('check.link');
     case 'profile':
       return text('profile.title');
     case 'edit_profile':

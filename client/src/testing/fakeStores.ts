@@ -10,6 +10,7 @@ import type { PeopleFilter } from '../people/PeopleStore.ts';
 import type { BlockedPeople, SafetyStep } from '../people/SafetyStore.ts';
 import { createFakePeopleStores } from './fakePeopleStores.ts';
 import type { Attention } from '../call/controlMessages.ts';
+import type { CheckResults } from '../check/ConnectionCheck.ts';
 import type { AudioDevice, SoundStore } from '../sound/SoundStore.ts';
 import type { CallQuality, CallState } from '../call/CallStore.ts';
 import type { ChatLine } from '../chat/ChatStore.ts';
@@ -61,11 +62,22 @@ export interface FakeStores {
   ringsOnMatch: Signal<boolean>;
   notifications: Signal<NotificationState>;
   isOffered: Signal<boolean>;
+  checkResults: Signal<CheckResults>;
+  checkLevel: Signal<number>;
 }
 
 export function aRefusal(code: Refusal['code'], change: Partial<Refusal> = {}): Refusal {
   return { code, fields: [], retryAfterMs: null, requestId: null, ...change };
 }
+
+const CHECKING: CheckResults = {
+  microphone: { step: 'checking' },
+  server: { step: 'checking' },
+  direct: { step: 'checking' },
+  relay_udp: { step: 'checking' },
+  relay_tcp: { step: 'checking' },
+  relay_tls: { step: 'checking' },
+};
 
 /** @param now the server's clock in milliseconds */
 export function createFakeStores(now: () => number = () => 0): FakeStores {
@@ -108,6 +120,8 @@ export function createFakeStores(now: () => number = () => 0): FakeStores {
     ringsOnMatch: signal(true),
     notifications: signal<NotificationState>({ phase: 'off', trouble: null }),
     isOffered: signal(false),
+    checkResults: signal<CheckResults>(CHECKING),
+    checkLevel: signal(0),
   };
   const note = (verb: string, ...given: unknown[]): void => void fake.calls.push({ verb, given });
   const answer = async (verb: string, ...given: unknown[]): Promise<Refusal | null> => {
@@ -224,6 +238,12 @@ export function createFakeStores(now: () => number = () => 0): FakeStores {
       setSavingData: (isOn) => (fake.isSavingData.value = isOn),
       setRingsOnMatch: (isOn) => (fake.ringsOnMatch.value = isOn),
     },
+    openCheck: async () => ({
+      results: fake.checkResults,
+      level: fake.checkLevel,
+      run: () => note('check.run'),
+      stop: () => note('check.stop'),
+    }),
     ...createFakePeopleStores(fake, note),
     notifications: {
       state: fake.notifications,

@@ -4,6 +4,7 @@ import type { FakeStores } from './fakeStores.ts';
 import { aRefusal } from './fakeStores.ts';
 import { NOTIFICATION_SCENES } from './notificationScenes.ts';
 import { PEOPLE_SCENES } from './peopleScenes.ts';
+import { SOUND_SCENES } from './soundScenes.ts';
 import type { Scene } from './Scene.ts';
 
 const stranger = (path: string): Scene => ({ path, set: (fake) => (fake.me.value = null) });
@@ -153,6 +154,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   after_elsewhere: ended({ reason: 'taken_elsewhere' }),
   ...PEOPLE_SCENES,
   ...NOTIFICATION_SCENES,
+  ...SOUND_SCENES,
   profile: learner('/profile'),
   profile_bare: {
     path: '/profile',
