@@ -160,3 +160,34 @@ test('a browser that wants a tap before it plays gets one big button', () => {
   fireEvent.click(button('Eshitish uchun bosing'));
   expect(fake.calls.map(({ verb }) => verb)).toContain('call.resumeSound');
 });
+
+describe('what stands between the two and being heard', () => {
+  test('is said one thing at a time, our own trouble first', async () => {
+    fake.partnerAttention.value = 'background';
+    show();
+    expect(screen.getByText('Dilnoza ilovadan chiqib turibdi. Ovozi kelmasligi mumkin.')).toBeTruthy();
+    fake.gone.value = { kind: 'output', label: 'AirPods' };
+    await waitFor(() => expect(screen.getByText(/^AirPods uzildi/)).toBeTruthy());
+    expect(screen.queryByText(/ilovadan chiqib/)).toBeNull();
+    fake.isInterrupted.value = true;
+    await waitFor(() => expect(screen.getByText(/^Mikrofoningizni boshqa ilova/)).toBeTruthy());
+    fake.microphoneTrouble.value = 'busy';
+    await waitFor(() => expect(screen.getByText(/sizni eshitmayapti/)).toBeTruthy());
+    expect(screen.queryByText(/^Mikrofoningizni boshqa ilova/)).toBeNull();
+  });
+
+  test('a partner who is interrupted is not waited for in silence', () => {
+    fake.partnerAttention.value = 'interrupted';
+    show();
+    expect(screen.getByText('Dilnozaning mikrofonini boshqa ilova band qildi.')).toBeTruthy();
+  });
+});
+
+test('the microphone and the speaker are chosen in the sheet of the call', () => {
+  fake.inputs.value = [{ id: 'h', label: 'Headset' }];
+  show();
+  fireEvent.click(button('Shikoyat va bloklash: Dilnoza'));
+  fireEvent.click(button(/^Mikrofon va karnay/));
+  fireEvent.change(screen.getByLabelText('Mikrofon'), { target: { value: 'h' } });
+  expect(fake.calls.at(-1)).toEqual({ verb: 'sound.choose', given: ['input', 'h'] });
+});

@@ -119,6 +119,18 @@ describe('offers that cross', () => {
     expect(effects).toEqual([{ type: 'describe_again', peer: 'p0', kind: 'answer', offer: 'q.1' }]);
   });
 
+  test('an offer that the server hands on late, after newer ones came directly, is stale', () => {
+    const newer = [...ANSWERED, signals(anOffer('q', 3, 'p0')), described('p0', 'answer', 'q.3')];
+    expect(run([...newer, signals(anOffer('q', 2, 'p0'))]).kinds).toEqual([]);
+    const ours: CallEvent[] = [
+      { type: 'network_changed' },
+      described('p0', 'offer', 'p0.1'),
+      signals(anAnswer('q', 'p0.1')),
+    ];
+    expect(run([...newer, ...ours, signals(anOffer('q', 3, 'p0'))]).kinds).toEqual([]);
+    expect(run([...newer, ...ours, signals(anOffer('q', 4, 'p0'))]).kinds).toEqual(['answer_offer']);
+  });
+
   test('of two offers that come before an answer is made only the later is answered', () => {
     const two = [matched(ANSWERER), signals(anOffer('q', 1), anOffer('q', 2))];
     expect(run([...two, described('p0', 'answer', 'q.1')]).effects).toEqual([]);

@@ -103,6 +103,13 @@ function Meter({ level, label }: { level: ReadonlySignal<number>; label: string 
     bar.current?.setAttribute('aria-valuenow', String(steps));
   });
   return (
-    <div class="meter" ref={bar} role="meter" aria-label={label} aria-valuemin={0} aria-valuemax={METER_STEPS} />
+    <div
+      class="meter"
+      ref={bar}
+      role="meter"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={METER_STEPS}
+    />
   );
 }

@@ -68,7 +68,16 @@ function setUp(change: Partial<World> = {}) {
     },
   });
   const ofSteps = () => Object.values(check.results.value).map((result) => result.step);
-  return { check, clock, connection, peers, world, ofSteps, asked: () => asked, isOpen: () => isMicrophoneOpen };
+  return {
+    check,
+    clock,
+    connection,
+    peers,
+    world,
+    ofSteps,
+    asked: () => asked,
+    isOpen: () => isMicrophoneOpen,
+  };
 }
 
 test('where everything works every line turns green, and nothing is left open', async () => {

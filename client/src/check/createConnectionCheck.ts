@@ -102,7 +102,8 @@ export function createConnectionCheck(options: CheckOptions): ConnectionCheck {
   /** Asked for as seldom as possible: the server gives them to a check six times an hour. */
   const findPaths = async (): Promise<Paths> => {
     const serverNowMs = clock.now() + connection.clockOffsetMs.peek();
-    if (kept !== null && Date.parse(kept.expiresAt) - serverNowMs > CREDENTIALS_LEFT_MS) return kept.iceServers;
+    if (kept !== null && Date.parse(kept.expiresAt) - serverNowMs > CREDENTIALS_LEFT_MS)
+      return kept.iceServers;
     try {
       kept = await api.turn.iceServers();
       return kept.iceServers;

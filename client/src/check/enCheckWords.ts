@@ -6,7 +6,11 @@ export const enCheckWords: CheckWords = {
   again: 'Check again',
   level: 'Loudness of your voice',
   moment: 'A few seconds',
-  ms: { quick: '{ms}\u00a0ms, that is good', fair: '{ms}\u00a0ms, that will do', slow: '{ms}\u00a0ms, that is slow' },
+  ms: {
+    quick: '{ms}\u00a0ms, that is good',
+    fair: '{ms}\u00a0ms, that will do',
+    slow: '{ms}\u00a0ms, that is slow',
+  },
   notTried: 'We could not check this',
   noServer: 'The server did not answer, so there was nothing to try it with.',
   tooMany: 'You can check six times an hour. The next time is {when}.',
@@ -19,7 +23,10 @@ export const enCheckWords: CheckWords = {
         title: 'The microphone is not allowed',
         text: 'Tap the sign beside the address bar, allow the microphone and check again.',
       },
-      missing: { title: 'We found no microphone', text: 'Plug in headphones or a microphone and check again.' },
+      missing: {
+        title: 'We found no microphone',
+        text: 'Plug in headphones or a microphone and check again.',
+      },
       busy: { title: 'The microphone is in use', text: 'Another app may be using it. Close that one.' },
       silent: {
         title: 'We did not hear your voice',
@@ -60,7 +67,8 @@ export const enCheckWords: CheckWords = {
     unavailable: 'There is no spare way (TLS)',
   },
   advice: {
-    relayed: 'Mobile networks are often like that. Your voice goes through the server; you need not do anything.',
+    relayed:
+      'Mobile networks are often like that. Your voice goes through the server; you need not do anything.',
     alone: 'You may not be able to reach some partners. Try mobile data or another Wi-Fi.',
     otherWay: 'Your network does not let this through. There is another way, so talks will connect.',
     otherNetwork: 'Your network does not let this through. Try mobile data or another Wi-Fi.',

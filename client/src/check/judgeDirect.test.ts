@@ -31,7 +31,11 @@ test('without an answer it is closed; answered without another address there is 
 test('the addresses of a server are sorted by the way that they lead', () => {
   const servers = [
     { urls: ['stun:a'] },
-    { urls: ['turn:a', 'turn:a:3478?transport=tcp', 'turns:a:443?transport=tcp'], username: 'u', credential: 'c' },
+    {
+      urls: ['turn:a', 'turn:a:3478?transport=tcp', 'turns:a:443?transport=tcp'],
+      username: 'u',
+      credential: 'c',
+    },
   ];
   expect(relaysBy('relay_udp', servers)).toEqual([{ urls: ['turn:a'], username: 'u', credential: 'c' }]);
   expect(relaysBy('relay_tcp', servers)[0]?.urls).toEqual(['turn:a:3478?transport=tcp']);

@@ -34,7 +34,9 @@ test('milliseconds come with a word, and with none where nothing was measured', 
 
 test('somebody who checks too often is told when again, and nobody is blamed for the server', () => {
   const often: CheckResult = { step: 'failed', why: 'too_many', retryAfterMs: 1 };
-  expect(say('direct', all(often)).text).toBe('You can check six times an hour. The next time is in 20 minutes.');
+  expect(say('direct', all(often)).text).toBe(
+    'You can check six times an hour. The next time is in 20 minutes.',
+  );
   expect(say('direct', all({ ...often, retryAfterMs: null })).text).toBe(enCheckWords.tooManyNow);
   expect(say('relay_tcp', all({ step: 'failed', why: 'unreachable' })).title).toBe(enCheckWords.notTried);
 });

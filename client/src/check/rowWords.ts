@@ -69,7 +69,9 @@ function microphoneWords(result: CheckResult, { microphone }: CheckWords): RowWo
 
 function serverWords(result: CheckResult, words: CheckWords): RowWords {
   if (result.step === 'ok') return { title: words.server.ok, text: msWords(result.ms, words) };
-  return result.step === 'failed' ? words.server.failed : { title: words.server.checking, text: words.moment };
+  return result.step === 'failed'
+    ? words.server.failed
+    : { title: words.server.checking, text: words.moment };
 }
 
 function msWords(ms: number | null, { ms: says }: CheckWords): string | null {

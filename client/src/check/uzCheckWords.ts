@@ -20,7 +20,10 @@ export const uzCheckWords: CheckWords = {
         text: 'Manzil satri yonidagi belgini bosib, mikrofonga ruxsat bering va qayta tekshiring.',
       },
       missing: { title: 'Mikrofon topilmadi', text: 'Naushnik yoki mikrofon ulab, qayta tekshiring.' },
-      busy: { title: 'Mikrofon band', text: 'Uni boshqa ilova ishlatayotgan boʻlishi mumkin. Oʻsha ilovani yoping.' },
+      busy: {
+        title: 'Mikrofon band',
+        text: 'Uni boshqa ilova ishlatayotgan boʻlishi mumkin. Oʻsha ilovani yoping.',
+      },
       silent: {
         title: 'Ovozingiz eshitilmadi',
         text: 'Balandroq gapirib koʻring yoki profilda boshqa mikrofonni tanlang.',
@@ -60,8 +63,10 @@ export const uzCheckWords: CheckWords = {
     unavailable: 'Zaxira yoʻl yoʻq (TLS)',
   },
   advice: {
-    relayed: 'Operatoringiz tarmogʻida shunday boʻladi. Ovoz server orqali oʻtadi, sizdan hech narsa kerak emas.',
-    alone: 'Baʼzi suhbatdoshlarga ulanib boʻlmasligi mumkin. Mobil internet yoki boshqa Wi-Fi bilan sinab koʻring.',
+    relayed:
+      'Operatoringiz tarmogʻida shunday boʻladi. Ovoz server orqali oʻtadi, sizdan hech narsa kerak emas.',
+    alone:
+      'Baʼzi suhbatdoshlarga ulanib boʻlmasligi mumkin. Mobil internet yoki boshqa Wi-Fi bilan sinab koʻring.',
     otherWay: 'Tarmogʻingiz buni oʻtkazmaydi. Boshqa yoʻl bor, suhbat ulanadi.',
     otherNetwork: 'Tarmogʻingiz buni oʻtkazmaydi. Mobil internet yoki boshqa Wi-Fi bilan sinab koʻring.',
     unavailable: 'Bu serverda bunday yoʻl yoʻq.',
