@@ -175,6 +175,10 @@ export function createStores(environment: Environment = createBrowserEnvironment
     untracked(() => void microphone.change());
   });
   effect(() => speaker.setOutput(sound.outputId.value));
+  // The only microphone may have been unplugged, and be plugged in again.
+  environment.audioDevices?.onChange(() => {
+    if (sessionId() !== null) void microphone.revive();
+  });
 
   environment.onNetworkHint((hint) => {
     socket.hint(hint);

@@ -22,6 +22,7 @@ import type { Speaker } from './createSpeaker.ts';
 import { createVoiceControl } from './createVoiceControl.ts';
 import type { VoiceMeter } from './createVoiceMeter.ts';
 import { directSignals } from './directSignals.ts';
+import { relayedOnly } from './relayedOnly.ts';
 import { toCallState } from './toCallState.ts';
 
 interface CallOptions {
@@ -109,7 +110,10 @@ export function createCallStore(options: CallOptions): CallEngine {
   /** By the server and, where the channel is open, directly: a restart must get through while one of the two is gone. */
   const tell = (sessionId: string, told: Signal): void => {
     sender.signal(sessionId, told);
-    current?.peer.tellSignal(told);
+    const now = model.peek();
+    const isHidden = now.phase !== 'none' && now.session.iceTransportPolicy === 'relay';
+    const direct = isHidden ? relayedOnly(told) : told;
+    if (direct !== null) current?.peer.tellSignal(direct);
   };
 
   const hear = (name: string, sessionId: string, message: ControlMessage): void => {
