@@ -1,12 +1,14 @@
 import { Registry } from 'prom-client';
 import type { Logger } from 'pino';
 import type { Accounts } from './accounts/Accounts.ts';
+import { createAccountDesk } from './accounts/createAccountDesk.ts';
 import { createAccounts } from './accounts/createAccounts.ts';
 import { createLuciaAuthSessions } from './accounts/luciaAuthSessions.ts';
 import { createPasswordHasher } from './accounts/passwordHasher.ts';
 import { repeat } from './clock/repeat.ts';
 import { systemClock } from './clock/systemClock.ts';
 import { yearOf } from './clock/yearOf.ts';
+import type { HouseDesk } from './cli/Desk.ts';
 import { composePush, type PushOverrides } from './composePush.ts';
 import { openStores } from './composeStores.ts';
 import type { Config } from './config.ts';
@@ -21,6 +23,7 @@ import { createWaitEstimate } from './matching/waitEstimate.ts';
 import { createLastSeen } from './profiles/createLastSeen.ts';
 import { createLearners } from './profiles/createLearners.ts';
 import { createProfiles } from './profiles/createProfiles.ts';
+import { createReportDesk } from './safety/createReportDesk.ts';
 import { createSafety } from './safety/createSafety.ts';
 import { createDatabaseSafetyRecords } from './safety/databaseSafetyRecords.ts';
 import { createHistory } from './sessions/createHistory.ts';
@@ -54,8 +57,8 @@ interface ComposeOptions {
 }
 
 export interface House {
-  /** What an operator does to people while the server runs. */
-  accounts: Pick<Accounts, 'setBanned'>;
+  /** For an operator's commands. */
+  desk: HouseDesk;
   listen(): Promise<{ port: number }>;
   /** Sends everybody elsewhere, writes what is left and lets go of the database. */
   stop(): Promise<void>;
@@ -118,6 +121,7 @@ export async function compose({
   }
 
   const authSessions = createLuciaAuthSessions({ database, clock, secureCookies: config.secureCookies });
+  const passwords = createPasswordHasher();
   const accounts = createAccounts({
     database,
     clock,
@@ -125,7 +129,7 @@ export async function compose({
     limits,
     profiles,
     authSessions,
-    passwords: createPasswordHasher(),
+    passwords,
     minAge: config.minAge,
     async onBanned(userId) {
       stores.tellLearnerNews({ type: 'changed', userId });
@@ -316,7 +320,15 @@ export async function compose({
   });
 
   return {
-    accounts,
+    desk: {
+      accounts: createAccountDesk({ database, clock, newId, passwords, profiles, accounts }),
+      reports: createReportDesk(database, clock),
+      database,
+      async now() {
+        const waiting = await tickets.counts();
+        return { online: await presence.onlineCount(), waiting, sessions: await sessions.count() };
+      },
+    },
     listen: () => http.listen(),
     async stop() {
       await http.drain();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { isHostPattern } from './push/endpointRules.ts';
 
@@ -34,6 +35,8 @@ export interface Config {
   metricsToken: string | null;
   minAge: number;
   registerPerAddressHour: number;
+  /** Where a running server takes an operator's commands; null: nowhere. */
+  operatorSocket: string | null;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -56,6 +59,9 @@ const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'TURN_SECRET', 'VAPID_PRIVATE_KEY'
 const DEV_CLIENT_ORIGIN = 'http://localhost:5173';
 /** Only without a TURN server of one's own, which answers STUN too. */
 const PUBLIC_STUN = ['stun:stun.l.google.com:19302', 'stun:stun.cloudflare.com:3478'];
+
+/** unix(7): 108 with the zero at the end. */
+const SOCKET_PATH_BYTES = 107;
 
 const STUN_RULE = 'must be none, or addresses like stun:stun.example.org:3478 with commas between them';
 
@@ -174,6 +180,13 @@ const environment = z.object({
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   MIN_AGE: wholeNumber(13, 99).default(16),
   REGISTER_PER_ADDRESS_HOUR: wholeNumber(1, 100_000).default(200),
+  OPERATOR_SOCKET: z
+    .string()
+    .refine(
+      (text) => Buffer.byteLength(text) <= SOCKET_PATH_BYTES,
+      `must be none, or a path of at most ${SOCKET_PATH_BYTES} bytes`,
+    )
+    .optional(),
 });
 type Name = keyof typeof environment.shape;
 
@@ -280,6 +293,7 @@ function toConfig(read: z.output<typeof environment>): Config {
     metricsToken: read.METRICS_TOKEN ?? null,
     minAge: read.MIN_AGE,
     registerPerAddressHour: read.REGISTER_PER_ADDRESS_HOUR,
+    operatorSocket: toOperatorSocket(read.OPERATOR_SOCKET, read.DATA_DIR),
   };
 }
 
@@ -287,4 +301,10 @@ function toConfig(read: z.output<typeof environment>): Config {
 function toStunUrls(turnUrls: readonly string[]): string[] {
   const plain = turnUrls.filter((url) => url.startsWith('turn:'));
   return [...new Set(plain.map((url) => url.replace(/^turn:/, 'stun:').replace(/\?.*$/, '')))];
+}
+
+function toOperatorSocket(given: string | undefined, dataDir: string): string | null {
+  if (given === 'none') return null;
+  const path = given ?? join(dataDir, 'operator.sock');
+  return Buffer.byteLength(path) <= SOCKET_PATH_BYTES ? path : null;
 }

@@ -1,5 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { commands } from './cli/commands.ts';
+import { openOperatorSocket } from './cli/openOperatorSocket.ts';
+import { openServerDesk } from './cli/openServerDesk.ts';
+import { systemClock } from './clock/systemClock.ts';
 import { compose, type House } from './compose.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { DirectoryInUseError } from './database/directoryLock.ts';
@@ -50,6 +54,22 @@ function stopOnSignals(house: House, logger: Logger): void {
   }
 }
 
+/** Without it the server serves people all the same; the operator's commands then open the database themselves. */
+async function listenToOperator(house: House): Promise<void> {
+  const { operatorSocket: path } = config;
+  if (path === null) return;
+  const desk = openServerDesk(config, systemClock, house.desk);
+  try {
+    const socket = await openOperatorSocket({ path, desk, commands, logger });
+    process.once('exit', () => socket.remove());
+  } catch (error) {
+    logger.warn(
+      { err: error, path },
+      'no operator socket: set OPERATOR_SOCKET to a path that can be written to',
+    );
+  }
+}
+
 /** One line for an operator. */
 function whyNotStarted(error: unknown): string {
   if (error instanceof DirectoryInUseError || error instanceof SchemaTooNewError) return error.message;
@@ -77,6 +97,7 @@ try {
   const clientDir = fileURLToPath(new URL('../../client/dist', import.meta.url));
   const house = await compose({ config, logger, clientDir });
   stopOnSignals(house, logger);
+  await listenToOperator(house);
   const { port } = await house.listen();
   logger.info(
     { port, origins: config.origins, database: config.databaseUrl ? 'postgresql' : 'embedded' },

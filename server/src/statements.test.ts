@@ -25,7 +25,13 @@ beforeAll(async () => {
       new SimpleLogger({ ...options, writer: (message) => void statements.push(message) }),
   });
   await migrate(orm);
-  database = toDatabase(orm, { isEmbedded: true, answerWithinMs: null, onClose: () => {} });
+  database = toDatabase(orm, {
+    isEmbedded: true,
+    pool: null,
+    dump: null,
+    answerWithinMs: null,
+    onClose: () => {},
+  });
 }, 90_000);
 afterAll(() => database.close());
 

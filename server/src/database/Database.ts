@@ -1,5 +1,13 @@
 import type { SqlEntityManager as EntityManager } from '@mikro-orm/postgresql';
 
+export interface PoolFigures {
+  /** Connections that are at work. */
+  busy: number;
+  idle: number;
+  /** Uses that wait for a connection. */
+  waiting: number;
+}
+
 /**
  * The database as features see it. Every use gets an EntityManager of its own and leaves nothing behind.
  *
@@ -14,6 +22,10 @@ import type { SqlEntityManager as EntityManager } from '@mikro-orm/postgresql';
 export interface Database {
   /** Whether the database lives in this process (PGlite). */
   readonly isEmbedded: boolean;
+  /** Of the connections to it; null: it is embedded and has one. */
+  readonly pool: (() => PoolFigures) | null;
+  /** All of it, as a gzipped tar that `restorePglite` takes; null: it is not embedded, pg_dump does that. */
+  readonly dump: (() => Promise<Blob>) | null;
   use<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;
   /** Commits what `work` did when it returns, undoes it when it throws. */
   transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;

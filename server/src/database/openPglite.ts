@@ -18,6 +18,8 @@ export async function openPglite(dataDir: string | null): Promise<Database> {
     const orm = await openPgliteOrm(dataDir === null ? 'memory://' : join(dataDir, 'pglite'));
     return toDatabase(orm, {
       isEmbedded: true,
+      pool: null,
+      dump: async () => (await orm.em.getDriver().getConnection().getNativeClient()).dumpDataDir('gzip'),
       // It cannot be away, and on a slow machine its first answers take seconds.
       answerWithinMs: null,
       onClose: () => lock?.release(),

@@ -2,6 +2,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import type { Database } from './Database.ts';
 import { migrate } from './migrate.ts';
 import { ormOptions } from './ormOptions.ts';
+import { type DatabaseFacts, readDatabaseFacts } from './readDatabaseFacts.ts';
 import { toDatabase } from './toDatabase.ts';
 import { toDatabaseUnavailable } from './toDatabaseUnavailable.ts';
 
@@ -35,10 +36,10 @@ function openOrm(url: string, driverOptions: object = {}): Promise<MikroORM> {
   });
 }
 
-async function withOrm(url: string, work: (orm: MikroORM) => Promise<unknown>): Promise<void> {
+async function withOrm<T>(url: string, work: (orm: MikroORM) => Promise<T>): Promise<T> {
   const orm = await openOrm(url);
   try {
-    await work(orm);
+    return await work(orm);
   } finally {
     await orm.close();
   }
@@ -87,5 +88,25 @@ export async function openPostgres(url: string): Promise<Database> {
   }
   // `query_timeout` frees the connection of a use that was given up.
   const orm = await openOrm(url, { query_timeout: ANSWER_MS });
-  return toDatabase(orm, { isEmbedded: false, answerWithinMs: ANSWER_MS, onClose: () => {} });
+  const pool = await orm.em.getDriver().getConnection().getNativeClient();
+  return toDatabase(orm, {
+    isEmbedded: false,
+    pool: () => ({
+      busy: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
+    dump: null,
+    answerWithinMs: ANSWER_MS,
+    onClose: () => {},
+  });
+}
+
+/** Reads what is to be known of a PostgreSQL database without changing anything, not even a missing schema. @throws AppError DATABASE_UNAVAILABLE */
+export async function inspectPostgres(url: string, now: () => number): Promise<DatabaseFacts> {
+  try {
+    return await withOrm(url, (orm) => readDatabaseFacts(orm.em.fork(), { isEmbedded: false, now }));
+  } catch (error) {
+    throw toDatabaseUnavailable(error) ?? error;
+  }
 }

@@ -4,8 +4,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Database } from './Database.ts';
 import { toDatabaseUnavailable } from './toDatabaseUnavailable.ts';
 
-interface DatabaseOptions {
-  isEmbedded: boolean;
+interface DatabaseOptions extends Pick<Database, 'isEmbedded' | 'pool' | 'dump'> {
   /** A use that takes longer is given up; null: there is no such limit. */
   answerWithinMs: number | null;
   /** What else ends with the database. */
@@ -37,6 +36,8 @@ export function toDatabase(orm: SqlMikroORM, options: DatabaseOptions): Database
 
   return {
     isEmbedded: options.isEmbedded,
+    pool: options.pool,
+    dump: options.dump,
     use: (work) => attempt(() => work(orm.em.fork())),
     transaction: (work) =>
       attempt(async () => {

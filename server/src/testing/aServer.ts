@@ -1,7 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compose, type House } from '../compose.ts';
+import type { Desk } from '../cli/Desk.ts';
+import { openServerDesk } from '../cli/openServerDesk.ts';
+import { systemClock } from '../clock/systemClock.ts';
+import { compose } from '../compose.ts';
 import type { PushOverrides } from '../composePush.ts';
 import { readConfig } from '../config.ts';
 import { createLogger } from '../transport/createLogger.ts';
@@ -13,7 +16,9 @@ export interface TestServer {
   baseUrl: string;
   /** Somebody who has registered; not connected yet. */
   aLearner(fields?: Record<string, unknown>): Promise<ApiClient>;
-  setBanned: House['accounts']['setBanned'];
+  /** As an operator has it. */
+  desk: Desk;
+  setBanned(userId: string, isBanned: boolean): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -53,7 +58,8 @@ export async function aServer(env: Record<string, string> = {}, push?: PushOverr
       });
       return client;
     },
-    setBanned: house.accounts.setBanned,
+    desk: openServerDesk(config, systemClock, house.desk),
+    setBanned: house.desk.accounts.setBanned,
     async stop() {
       await house.stop();
       await rm(dataDir, { recursive: true, force: true });

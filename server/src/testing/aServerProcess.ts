@@ -29,6 +29,7 @@ export async function aServerProcess(
       HOST: '127.0.0.1',
       PUBLIC_ORIGIN: ORIGIN,
       STUN_URLS: 'none',
+      OPERATOR_SOCKET: 'none',
       ROULETTE_INTERVAL_SECONDS: '1',
       ...env,
     },
