@@ -15,6 +15,9 @@ export function checkMachine(config: Pick<Config, 'databaseUrl' | 'dataDir'>, en
 function checkDataDir(dataDir: string): Finding {
   const about = 'disk';
   const place = nearestThere(resolve(dataDir));
+  if (!statSync(place).isDirectory()) {
+    return fail(about, `DATA_DIR (${dataDir}) is not a folder`, 'correct DATA_DIR');
+  }
   try {
     accessSync(place, constants.W_OK);
   } catch {
