@@ -6,5 +6,9 @@ import { promisify } from 'node:util';
 export async function setup(): Promise<void> {
   const root = join(import.meta.dirname, '../..');
   const vite = join(root, 'node_modules/vite/bin/vite.js');
-  await promisify(execFile)(process.execPath, [vite, 'build'], { cwd: join(root, 'client') });
+  await promisify(execFile)(process.execPath, [vite, 'build'], {
+    cwd: join(root, 'client'),
+    // Vitest's own `test` would build a client without its service worker.
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
 }

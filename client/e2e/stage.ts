@@ -13,14 +13,17 @@ export interface Stage {
   twoLearners(): Promise<[madina: DrivenLearner, jasur: DrivenLearner]>;
 }
 
-/** A server of its own for a file of scenarios, and learners who come and go with each test. */
-export function setStage(settings: Record<string, string> = {}): Stage {
+/**
+ * A server of its own for a file of scenarios, and learners who come and go with each test.
+ * @param entry in the place of the server's own, under server/
+ */
+export function setStage(settings: Record<string, string> = {}, entry?: string): Stage {
   let server: RunningServer | null = null;
   let voices: VoiceFiles | null = null;
   let learners: DrivenLearner[] = [];
 
   beforeAll(async () => {
-    [server, voices] = await Promise.all([startServer(settings), writeVoices()]);
+    [server, voices] = await Promise.all([startServer(settings, undefined, entry), writeVoices()]);
   });
   afterEach(async () => {
     const complaints = learners.flatMap((learner) =>

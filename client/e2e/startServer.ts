@@ -18,17 +18,18 @@ export interface RunningServer {
 
 const START_MS = 90_000;
 
-/** The real server, as `npm start` runs it, with an embedded database of its own in a temporary directory. */
+/** The real server, as `npm start` runs it, with an embedded database of its own in a temporary directory. @param entry under server/ */
 export async function startServer(
   settings: Record<string, string> = {},
   place: ServerPlace = THIS_MACHINE,
+  entry = 'src/main.ts',
 ): Promise<RunningServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'suhbatdosh-e2e-'));
   const port = await place.freePort();
   const origin = `http://${place.host}:${port}`;
 
   const launch = async (changed: Record<string, string | undefined> = {}) => {
-    const main = ['--import', './src/trpcSource/register.ts', 'src/main.ts'] as const;
+    const main = ['--import', './src/trpcSource/register.ts', entry] as const;
     const [program, args] = place.command([process.execPath, ...main]);
     const child = spawn(program, args, {
       cwd: join(import.meta.dirname, '../../server'),

@@ -57,7 +57,8 @@ async function openAt(worker: ServiceWorkerGlobalScope, path: string): Promise<v
     return;
   }
   tell(client, { type: 'open', path });
-  await client.focus();
+  // Refused where no finger was seen; the window has been told all the same.
+  await client.focus().catch(() => undefined);
 }
 
 /** The browser has changed its subscription by itself; without a login the server refuses, and the app says it anew when opened. */
