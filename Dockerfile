@@ -30,7 +30,7 @@ COPY package.json LICENSE ./
 COPY server/package.json server/
 COPY server/src server/src
 COPY --from=client /app/client/dist client/dist
-RUN mkdir /data && chown node:node /data
+RUN mkdir /data && chown node:node /data && ln -s /app/server/src/cli/suhbatdosh.sh /usr/local/bin/suhbatdosh
 ENV DATA_DIR=/data
 USER node
 EXPOSE 3000

@@ -9,6 +9,7 @@ import { repeat } from './clock/repeat.ts';
 import { systemClock } from './clock/systemClock.ts';
 import { yearOf } from './clock/yearOf.ts';
 import type { HouseDesk } from './cli/Desk.ts';
+import { measureArchive, observeHouse } from './composeMetrics.ts';
 import { composePush, type PushOverrides } from './composePush.ts';
 import { openStores } from './composeStores.ts';
 import type { Config } from './config.ts';
@@ -38,7 +39,6 @@ import { createConnections } from './transport/connections.ts';
 import { createErrorReport } from './transport/createErrorReport.ts';
 import { createHttpServer } from './transport/createHttpServer.ts';
 import type { Readiness } from './transport/healthRoutes.ts';
-import { observeGauge } from './transport/transportMetrics.ts';
 import { createTurn } from './turn/createTurn.ts';
 
 const HOUR_MS = 3_600_000;
@@ -145,7 +145,8 @@ export async function compose({
     isPassing: (error) => toDatabaseUnavailable(error) !== null,
     onGivenUp: onError,
   });
-  const archive = createDatabaseSessionArchive(database);
+  const metrics = new Registry();
+  const archive = measureArchive(createDatabaseSessionArchive(database), metrics);
   const sessions = createSessions({
     clock,
     newId,
@@ -260,7 +261,6 @@ export async function compose({
     });
   }
 
-  const metrics = new Registry();
   const { push, stop: stopWaking } = composePush({
     config,
     logger,
@@ -274,16 +274,15 @@ export async function compose({
     overrides: overrides ?? null,
     onError,
   });
-  const gauges = {
-    online: ['Users with an open event stream.', () => presence.onlineCount()],
-    waiting_roulette: ['Tickets in roulette mode.', async () => (await tickets.counts()).roulette],
-    waiting_level: ['Tickets in level mode.', async () => (await tickets.counts()).level],
-    sessions: ['Running speaking sessions.', () => sessions.count()],
-    writes_waiting: ['Writes that wait for the database.', () => writes.size()],
-  } as const;
-  for (const [name, [help, read]] of Object.entries(gauges)) {
-    observeGauge(metrics, { name: `suhbatdosh_${name}`, help, read });
-  }
+  const checks = { database: () => database.ping(), ...stores.checks };
+  observeHouse(metrics, {
+    database,
+    online: () => presence.onlineCount(),
+    waiting: () => tickets.counts(),
+    sessions: () => sessions.count(),
+    writesWaiting: () => writes.size(),
+    checks,
+  });
 
   const http = createHttpServer({
     config,
@@ -307,7 +306,7 @@ export async function compose({
     cookieName: config.secureCookies ? '__Host-session' : 'session',
     authenticate: (cookieHeader) => accounts.authenticate(cookieHeader),
     isLoginAlive: (authSessionId) => accounts.isLoginAlive(authSessionId),
-    isReady: () => checkAll({ database: () => database.ping(), ...stores.checks }),
+    isReady: () => checkAll(checks),
   });
 
   const stopSweeping = repeat(clock, {

@@ -42,6 +42,7 @@ describe('without settings', () => {
       metricsToken: null,
       minAge: 16,
       registerPerAddressHour: 200,
+      operatorSocket: '.data/operator.sock',
     });
   });
 
@@ -158,6 +159,16 @@ test.each<[string, unknown]>([
 test('STUN_URLS=none leaves out every server, an empty value is no value', () => {
   expect(readConfig({ STUN_URLS: 'none' }).stunUrls).toEqual([]);
   expect(readConfig({ STUN_URLS: '' })).toEqual(readConfig({}));
+});
+
+test('the operator’s socket is where it is said to be, else beside the data, or nowhere', () => {
+  const socketOf = (env: Environment): unknown => readConfig(env).operatorSocket;
+  expect(socketOf({ OPERATOR_SOCKET: '/run/op.sock', DATA_DIR: '/data' })).toBe('/run/op.sock');
+  expect(socketOf({ DATA_DIR: '/data' })).toBe('/data/operator.sock');
+  expect(socketOf({ OPERATOR_SOCKET: 'none' })).toBeNull();
+  // unix(7): no socket fits there; the commands then open the database themselves.
+  expect(socketOf({ DATA_DIR: `/${'x'.repeat(107)}` })).toBeNull();
+  expect(namesOf(problemsOf({ OPERATOR_SOCKET: `/${'x'.repeat(107)}` }))).toEqual(['OPERATOR_SOCKET']);
 });
 
 describe('secrets in files', () => {

@@ -53,7 +53,13 @@ export class ConfigError extends Error {
 }
 
 /** Each may also be given as a file whose path is in `NAME_FILE` (Docker and Kubernetes secrets). */
-const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'TURN_SECRET', 'VAPID_PRIVATE_KEY', 'METRICS_TOKEN'] as const;
+export const SECRETS = [
+  'DATABASE_URL',
+  'REDIS_URL',
+  'TURN_SECRET',
+  'VAPID_PRIVATE_KEY',
+  'METRICS_TOKEN',
+] as const;
 
 /** Where `npm run dev` serves the client. */
 const DEV_CLIENT_ORIGIN = 'http://localhost:5173';

@@ -8,6 +8,7 @@ import { compose, type House } from './compose.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { DirectoryInUseError } from './database/directoryLock.ts';
 import { SchemaTooNewError } from './database/migrate.ts';
+import { misspelledSettings } from './misspelledSettings.ts';
 import { createLogger } from './transport/createLogger.ts';
 
 /** sysexits.h: the settings are wrong; starting again will not help. */
@@ -93,6 +94,9 @@ function whyNotStarted(error: unknown): string {
 
 const config = readSettings();
 const logger = createLogger(config.logLevel);
+for (const { given, meant } of misspelledSettings(process.env)) {
+  logger.warn({ given, meant }, `${given} is no setting and is ignored: did you mean ${meant}?`);
+}
 try {
   const clientDir = fileURLToPath(new URL('../../client/dist', import.meta.url));
   const house = await compose({ config, logger, clientDir });

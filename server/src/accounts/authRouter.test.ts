@@ -20,6 +20,7 @@ describeOnDatabases('the routers of accounts and profiles', (test) => {
           ...CALLER,
           requestId: 'request',
           setCookie: (value: string) => void cookies.push(value),
+          startCall: () => () => {},
         };
         return { cookies, calls: api.createCaller(context) };
       },

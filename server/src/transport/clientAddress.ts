@@ -26,6 +26,12 @@ export function createReadAddress(trustProxy: Config['trustProxy']): (request: I
   };
 }
 
+/** Whether whoever is at the other end of the connection is one of our proxies. */
+export function createIsFromProxy(trustProxy: Config['trustProxy']): (request: IncomingMessage) => boolean {
+  const isTrusted = createTrust(trustProxy);
+  return (request) => isTrusted(plain(request.socket.remoteAddress ?? ''), 0);
+}
+
 function createTrust(trustProxy: Config['trustProxy']): (address: string, hop: number) => boolean {
   if (trustProxy === false) return () => false;
   if (typeof trustProxy === 'number') return (_address, hop) => hop < trustProxy;

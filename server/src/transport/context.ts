@@ -13,4 +13,6 @@ export interface Context {
   requestId: string;
   /** Adds a Set-Cookie header; null on a WebSocket, whose head is long sent. */
   setCookie: ((value: string) => void) | null;
+  /** Measures a call of this name; what it answers ends the measurement. */
+  startCall(procedure: string): () => void;
 }

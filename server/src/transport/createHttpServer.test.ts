@@ -110,6 +110,8 @@ describe('metrics', () => {
     const socket = await openSocket(counted.port);
     await sendRaw(counted.port, upgradeRequest({ cookie: 'session=forged' }));
     await speak(counted.port, { path: '/trpc/thing.fail' });
+    await speak(counted.port, { path: '/trpc/thing.mine' });
+    await speak(counted.port, { path: '/trpc/thing.nothing' });
     const { text } = await speak(counted.port, { path: '/metrics' });
     for (const line of [
       'suhbatdosh_sockets 1',
@@ -118,12 +120,18 @@ describe('metrics', () => {
       'suhbatdosh_upgrades_total{outcome="NOT_LOGGED_IN"} 1',
       'suhbatdosh_http_seconds_count{route="trpc",status="500"} 1',
       'suhbatdosh_unexpected_errors_total 1',
+      'suhbatdosh_call_seconds_count{procedure="thing.fail",transport="http"} 1',
+      'suhbatdosh_call_seconds_count{procedure="thing.mine",transport="http"} 1',
+      'suhbatdosh_refusals_total{code="NOT_LOGGED_IN"} 1',
+      'suhbatdosh_refusals_total{code="NOT_FOUND"} 1',
       'waiting 7',
       'away Nan',
       'process_resident_memory_bytes',
     ]) {
       expect(text).toContain(line);
     }
+    // A name that is none of ours makes no series.
+    expect(text).not.toContain('thing.nothing');
     await closeSocket(socket);
     await vi.waitFor(() => expect(counted.connections.counts().sockets).toBe(0));
     await counted.server.drain();
@@ -137,6 +145,48 @@ describe('metrics', () => {
     expect((await ask('Bearer sixteen-chars-no')).status).toBe(401);
     expect((await ask('Bearer sixteen-chars-ok')).status).toBe(200);
     await guarded.server.drain();
+  });
+
+  test('are nobody’s in production as long as there is no token', async () => {
+    const closed = await startTestServer({ config: { isProduction: true } });
+    expect(await speak(closed.port, { path: '/metrics' })).toMatchObject({ status: 404 });
+    await closed.server.drain();
+    const guarded = await startTestServer({
+      config: { isProduction: true, metricsToken: 'sixteen-chars-ok' },
+    });
+    const headers = { authorization: 'Bearer sixteen-chars-ok' };
+    expect(await speak(guarded.port, { path: '/metrics', headers })).toMatchObject({ status: 200 });
+    await guarded.server.drain();
+  });
+});
+
+describe('the id of a request', () => {
+  const idOf = async (
+    trustProxy: false | 1,
+    given: string,
+  ): Promise<[answered: unknown, logged: unknown]> => {
+    const server = await startTestServer({ config: { trustProxy } });
+    const { headers } = await speak(server.port, { path: '/healthz', headers: { 'x-request-id': given } });
+    await server.server.drain();
+    const line = server.lines.find((entry) => entry.includes('"path":"/healthz"')) ?? '{}';
+    return [headers['x-request-id'], (JSON.parse(line) as { requestId?: string }).requestId];
+  };
+
+  test('is the one of a trusted proxy, in the answer and in the log', async () => {
+    const given = 'f3a1c0de00000000000000000000beef';
+    expect(await idOf(1, given)).toEqual([given, given]);
+  });
+
+  test.each([
+    ['anybody’s', false, 'f3a1c0de'],
+    ['too long', 1, 'x'.repeat(65)],
+    ['of other signs', 1, 'a b'],
+    ['of other signs', 1, 'a"}'],
+    ['empty', 1, ''],
+  ] as const)('is our own when the one that came is %s', async (_what, trustProxy, given) => {
+    const [answered, logged] = await idOf(trustProxy, given);
+    expect(answered).toMatch(/^[0-9a-f-]{36}$/);
+    expect(logged).toBe(answered);
   });
 });
 

@@ -17,7 +17,7 @@ import { drainServer } from './drainServer.ts';
 import { createHealthRoutes, type Readiness } from './healthRoutes.ts';
 import type { Authenticate } from './identify.ts';
 import { createReportError, type ReportedCall } from './reportError.ts';
-import { requestId } from './requestId.ts';
+import { createReadRequestId, requestId } from './requestId.ts';
 import { createSecurityHeaders } from './securityHeaders.ts';
 import { createServeClient } from './serveClient.ts';
 import { TRANSPORT_LIMITS, type TransportLimits } from './transportLimits.ts';
@@ -27,7 +27,10 @@ import { createTrpcHandler } from './trpcHandler.ts';
 import { createUpgradeGuard } from './upgradeGuard.ts';
 
 export interface HttpServerDeps {
-  config: Pick<Config, 'port' | 'host' | 'origins' | 'secureCookies' | 'trustProxy' | 'metricsToken'>;
+  config: Pick<
+    Config,
+    'isProduction' | 'port' | 'host' | 'origins' | 'secureCookies' | 'trustProxy' | 'metricsToken'
+  >;
   logger: Logger;
   clock: Clock;
   router: AnyTRPCRouter;
@@ -57,6 +60,7 @@ interface Shared extends HttpServerDeps {
   allowOrigin: AllowOrigin;
   monotonicMs: () => number;
   readAddress(request: IncomingMessage): string;
+  readRequestId(request: IncomingMessage): string | null;
   reportError(call: ReportedCall): void;
   isDraining(): boolean;
 }
@@ -73,16 +77,18 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
     allowOrigin: createAllowOrigin(config.origins),
     monotonicMs: () => performance.now(),
     readAddress: createReadAddress(config.trustProxy),
-    reportError: createReportError(logger, () => transportMetrics.unexpectedErrors.inc()),
+    readRequestId: createReadRequestId(config.trustProxy),
+    reportError: createReportError(logger, transportMetrics),
     isDraining: () => draining !== null,
   };
+  const { readRequestId } = shared;
   const server = createNodeServer(createApp(shared), shared.limits);
   server.on(
     'upgrade',
     createUpgradeGuard({
       ...shared,
       metrics: transportMetrics,
-      newRequestId: randomUUID,
+      readRequestId: (request) => readRequestId(request) ?? randomUUID(),
     }),
   );
 
@@ -124,14 +130,30 @@ function createApp(shared: Shared): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', false);
+  app.use((request, response, next) => {
+    const given = shared.readRequestId(request);
+    if (given !== null) response.setHeader('X-Request-Id', given);
+    next();
+  });
   app.use(createAccessLog({ ...shared, metrics: shared.transportMetrics }));
   app.use((_request, response, next) => {
     if (shared.isDraining()) response.setHeader('Connection', 'close');
     next();
   });
   app.use(createSecurityHeaders({ origins: config.origins, isHttps: config.secureCookies }));
-  app.use(createHealthRoutes({ ...shared, metrics, metricsToken: config.metricsToken }));
-  app.use('/trpc', createTrpcGuard(shared), createTrpcHandler(shared));
+  app.use(
+    createHealthRoutes({
+      ...shared,
+      metrics,
+      metricsToken: config.metricsToken,
+      hasMetrics: config.metricsToken !== null || !config.isProduction,
+    }),
+  );
+  app.use(
+    '/trpc',
+    createTrpcGuard(shared),
+    createTrpcHandler({ ...shared, metrics: shared.transportMetrics }),
+  );
   app.use(createDocsRoutes(router, { origin: config.origins[0] ?? '', cookieName: shared.cookieName }));
   app.use(createServeClient(shared.clientDir));
   app.use(createAnswerError(shared));

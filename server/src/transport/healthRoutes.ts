@@ -13,7 +13,10 @@ export interface Readiness {
 export interface HealthRoutesOptions {
   clock: Clock;
   metrics: Registry;
+  /** null: whoever reaches /metrics may read it. */
   metricsToken: string | null;
+  /** Without it /metrics does not exist: in production it is for who has a token. */
+  hasMetrics: boolean;
   isReady(): Promise<Readiness>;
   isDraining(): boolean;
 }
@@ -44,6 +47,10 @@ export function createHealthRoutes(options: HealthRoutesOptions): ExpressRouter 
   });
 
   routes.get('/metrics', async (request, response) => {
+    if (!options.hasMetrics) {
+      response.status(404).type('text').send('Set METRICS_TOKEN to have figures here\n');
+      return;
+    }
     if (options.metricsToken !== null && !isBearer(request.headers.authorization, options.metricsToken)) {
       response
         .status(401)

@@ -5,6 +5,8 @@ export interface TransportMetrics {
   upgrades: Counter<'outcome'>;
   socketCloses: Counter<'code'>;
   httpSeconds: Histogram<'route' | 'status'>;
+  callSeconds: Histogram<'procedure' | 'transport'>;
+  refusals: Counter<'code'>;
   unexpectedErrors: Counter;
 }
 
@@ -45,6 +47,19 @@ export function createTransportMetrics(registry: Registry, connections: Connecti
       buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
       registers,
     }),
+    callSeconds: new Histogram({
+      name: 'suhbatdosh_call_seconds',
+      help: 'Time that a procedure takes, over http and socket; subscriptions are not in it.',
+      labelNames: ['procedure', 'transport'],
+      buckets: [0.005, 0.025, 0.1, 0.5, 2],
+      registers,
+    }),
+    refusals: new Counter({
+      name: 'suhbatdosh_refusals_total',
+      help: 'Calls that were refused, by the code that the client was told.',
+      labelNames: ['code'],
+      registers,
+    }),
     unexpectedErrors: new Counter({
       name: 'suhbatdosh_unexpected_errors_total',
       help: 'Errors that were answered as INTERNAL_SERVER_ERROR.',
@@ -53,7 +68,7 @@ export function createTransportMetrics(registry: Registry, connections: Connecti
   };
 }
 
-/** A number that is read when /metrics is, e.g. how many wait in the queue; NaN when it cannot be had. */
+/** A number that is read when /metrics is, e.g. how many are online; NaN when it cannot be had. */
 export function observeGauge(
   registry: Registry,
   gauge: { name: string; help: string; read: () => number | Promise<number> },
@@ -68,6 +83,29 @@ export function observeGauge(
       } catch {
         this.set(NaN);
       }
+    },
+  });
+}
+
+/** Several such numbers that are told apart by a label, e.g. how many wait, by mode; NaN all of them when they cannot be had. */
+export function observeGauges<Value extends string>(
+  registry: Registry,
+  gauge: {
+    name: string;
+    help: string;
+    label: string;
+    values: readonly Value[];
+    read: () => Promise<Readonly<Record<Value, number>>>;
+  },
+): void {
+  new Gauge({
+    name: gauge.name,
+    help: gauge.help,
+    labelNames: [gauge.label],
+    registers: [registry],
+    async collect() {
+      const numbers = await gauge.read().catch(() => null);
+      for (const value of gauge.values) this.set({ [gauge.label]: value }, numbers?.[value] ?? NaN);
     },
   });
 }

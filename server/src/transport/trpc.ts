@@ -12,11 +12,20 @@ const trpc = initTRPC
 
 export const router = trpc.router;
 
+/** How long a call takes. A subscription takes as long as people stay. */
+const measured = trpc.middleware(async ({ ctx, path, type, next }) => {
+  if (type === 'subscription') return next();
+  const end = ctx.startCall(path);
+  const result = await next();
+  end();
+  return result;
+});
+
 /** For everybody, logged in or not. */
-export const publicProcedure = trpc.procedure;
+export const publicProcedure = trpc.procedure.use(measured);
 
 /** For the logged in; `ctx.login` is there. */
-export const procedure = trpc.procedure.meta({ needsLogin: true }).use(({ ctx, next }) => {
+export const procedure = publicProcedure.meta({ needsLogin: true }).use(({ ctx, next }) => {
   if (ctx.login === null) throw new AppError('NOT_LOGGED_IN');
   return next({ ctx: { login: ctx.login } });
 });

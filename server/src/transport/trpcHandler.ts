@@ -8,17 +8,23 @@ import { identify, type Authenticate } from './identify.ts';
 import type { ReportedCall } from './reportError.ts';
 import { requestId } from './requestId.ts';
 import type { TransportLimits } from './transportLimits.ts';
+import type { TransportMetrics } from './transportMetrics.ts';
 
 export interface TrpcHandlerOptions {
   router: AnyTRPCRouter;
   limits: Pick<TransportLimits, 'httpBatch'>;
   authenticate: Authenticate;
   readAddress(request: IncomingMessage): string;
+  metrics: Pick<TransportMetrics, 'callSeconds'>;
   reportError(call: ReportedCall): void;
 }
 
 /** tRPC over HTTP; the guard has been before it. */
 export function createTrpcHandler(options: TrpcHandlerOptions): Handler {
+  const startCall = (procedure: string): (() => void) => {
+    const end = options.metrics.callSeconds.startTimer({ procedure, transport: 'http' });
+    return () => void end();
+  };
   return createExpressMiddleware({
     router: options.router,
     maxBatchSize: options.limits.httpBatch,
@@ -33,6 +39,7 @@ export function createTrpcHandler(options: TrpcHandlerOptions): Handler {
         address: options.readAddress(req),
         requestId: requestId(res),
         setCookie,
+        startCall,
       };
     },
   });

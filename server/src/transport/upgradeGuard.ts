@@ -31,7 +31,7 @@ export interface UpgradeGuardOptions {
   connections: Connections;
   allowOrigin: AllowOrigin;
   readAddress(request: IncomingMessage): string;
-  newRequestId(): string;
+  readRequestId(request: IncomingMessage): string;
   authenticate: Authenticate;
   isLoginAlive(authSessionId: string): Promise<boolean>;
   reportError(call: ReportedCall): void;
@@ -77,6 +77,10 @@ export function createUpgradeGuard(options: UpgradeGuardOptions): Listener {
   const commonRequest = createCommonRequest();
   const gatherWrites = createGatherWrites();
   const renewed = new WeakMap<IncomingMessage, string>();
+  const startCall = (procedure: string): (() => void) => {
+    const end = metrics.callSeconds.startTimer({ procedure, transport: 'socket' });
+    return () => void end();
+  };
   server.on('headers', (headers: string[], request: IncomingMessage) => {
     const cookie = renewed.get(request);
     if (cookie !== undefined) headers.push(`Set-Cookie: ${cookie}`);
@@ -119,7 +123,11 @@ export function createUpgradeGuard(options: UpgradeGuardOptions): Listener {
     if (known.setCookie !== null) renewed.set(request, known.setCookie);
     server.handleUpgrade(request, socket, head, (ws) => {
       metrics.upgrades.inc({ outcome: 'accepted' });
-      attach(ws, socket, { login: known.login, address, requestId: options.newRequestId() });
+      attach(ws, socket, {
+        login: known.login,
+        address,
+        requestId: options.readRequestId(request),
+      });
     });
   };
 
@@ -137,7 +145,7 @@ export function createUpgradeGuard(options: UpgradeGuardOptions): Listener {
     });
     const remove = options.connections.add(guarded);
     ws.once('close', remove);
-    const context: Context = { ...who, setCookie: null };
+    const context: Context = { ...who, setCookie: null, startCall };
     getWSConnectionHandler({
       wss: server,
       router: options.router,

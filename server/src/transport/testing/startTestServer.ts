@@ -52,6 +52,7 @@ export async function startTestServer(
     isReady: async () => ({ ok: true, checks: { database: true } }),
     ...overrides,
     config: {
+      isProduction: false,
       port: 0,
       host: '127.0.0.1',
       origins: [ORIGIN],
