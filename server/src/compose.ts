@@ -261,7 +261,11 @@ export async function compose({
     });
   }
 
-  const { push, stop: stopWaking } = composePush({
+  const {
+    push,
+    keys: pushKeys,
+    stop: stopWaking,
+  } = composePush({
     config,
     logger,
     clock,
@@ -322,6 +326,7 @@ export async function compose({
     desk: {
       accounts: createAccountDesk({ database, clock, newId, passwords, profiles, accounts }),
       reports: createReportDesk(database, clock),
+      pushKeys,
       database,
       async now() {
         const waiting = await tickets.counts();

@@ -1,5 +1,6 @@
 import { Counter, Histogram, Registry } from 'prom-client';
 import type { Database } from './database/Database.ts';
+import type { PushOutcome } from './push/deliverPush.ts';
 import type { SessionArchive } from './sessions/SessionArchive.ts';
 import { waitsOf } from './sessions/waitsOf.ts';
 import { bothConnectedAt } from './sessions/LiveSession.ts';
@@ -123,4 +124,18 @@ export function measureArchive(archive: SessionArchive, registry: Registry): Ses
       }
     },
   };
+}
+
+/** Counts push messages by what became of them. */
+export function countPushes(registry: Registry): (outcome: PushOutcome) => void {
+  const outcomes = new Counter({
+    name: 'suhbatdosh_pushes_total',
+    help: 'Push messages: sent, gone (the device has unsubscribed), refused, or failed after all tries.',
+    labelNames: ['outcome'],
+    registers: [registry],
+  });
+  for (const outcome of ['sent', 'gone', 'refused', 'failed'] satisfies PushOutcome[]) {
+    outcomes.inc({ outcome }, 0);
+  }
+  return (outcome) => outcomes.inc({ outcome });
 }

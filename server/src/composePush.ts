@@ -1,7 +1,8 @@
-import { Counter, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { Logger } from 'pino';
 import type { Clock } from './clock/Clock.ts';
 import { yearOf } from './clock/yearOf.ts';
+import { countPushes } from './composeMetrics.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/Database.ts';
 import type { Limits } from './limits/Limits.ts';
@@ -10,10 +11,10 @@ import { wouldMeet } from './matching/wouldMeet.ts';
 import type { Presence } from './profiles/Presence.ts';
 import type { Profiles } from './profiles/Profiles.ts';
 import { createPush, type Push } from './push/createPush.ts';
-import { createVapidKeys } from './push/createVapidKeys.ts';
+import { createVapidKeys, type VapidKeys } from './push/createVapidKeys.ts';
 import { createWaker } from './push/createWaker.ts';
 import { createDatabasePushRecords } from './push/databasePushRecords.ts';
-import { deliverPush, type PushOutcome } from './push/deliverPush.ts';
+import { deliverPush } from './push/deliverPush.ts';
 import { PUSH_HOSTS } from './push/endpointRules.ts';
 import { createHttpsPushPost } from './push/httpsPushPost.ts';
 import type { PushPost } from './push/PushPost.ts';
@@ -42,7 +43,7 @@ interface ComposePushOptions {
 }
 
 /** Notifications: what people say of them, and the waking. */
-export function composePush(options: ComposePushOptions): { push: Push; stop(): void } {
+export function composePush(options: ComposePushOptions): { push: Push; keys: VapidKeys; stop(): void } {
   const { config, logger, clock, database, overrides } = options;
   const records = createDatabasePushRecords(database);
   const keys = createVapidKeys({ records, clock, given: config.vapid });
@@ -50,15 +51,7 @@ export function composePush(options: ComposePushOptions): { push: Push; stop(): 
   const origin = config.origins[0] ?? '';
   // Push services want https or mailto; one that asks on plain http is somebody who tries things out.
   const subject = config.vapidSubject ?? (config.secureCookies ? origin : 'mailto:nobody@localhost');
-  const outcomes = new Counter({
-    name: 'suhbatdosh_pushes_total',
-    help: 'Push messages: sent, gone (the device has unsubscribed), refused, or failed after all tries.',
-    labelNames: ['outcome'],
-    registers: [options.metrics],
-  });
-  for (const outcome of ['sent', 'gone', 'refused', 'failed'] satisfies PushOutcome[]) {
-    outcomes.inc({ outcome }, 0);
-  }
+  const countOutcome = countPushes(options.metrics);
   const delivery = {
     clock,
     random: Math.random,
@@ -79,10 +72,11 @@ export function composePush(options: ComposePushOptions): { push: Push; stop(): 
       const identity = { ...(await keys.current()), subject };
       return deliverPush(delivery, identity, { subscription, message });
     },
-    onOutcome: (outcome) => outcomes.inc({ outcome }),
+    onOutcome: countOutcome,
   });
   return {
     push: createPush({ records, keys, clock, limits: options.limits, hosts }),
+    keys,
     stop: waker.stop,
   };
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../clock/Clock.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/Database.ts';
 import type { DatabaseFacts } from '../database/readDatabaseFacts.ts';
+import type { VapidKeys } from '../push/createVapidKeys.ts';
 import type { ReportDesk } from '../safety/createReportDesk.ts';
 
 /** People and calls of this moment, over all servers. */
@@ -16,6 +17,7 @@ export interface NowFigures {
 export interface HouseDesk {
   accounts: AccountDesk;
   reports: ReportDesk;
+  pushKeys: VapidKeys;
   database: Database;
   now(): Promise<NowFigures>;
 }

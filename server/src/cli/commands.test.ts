@@ -166,6 +166,17 @@ describe('two who talked, and one who reports', () => {
   });
 });
 
+test('vapid says the public key, and makes another one when it is told to', async () => {
+  const first = await run('vapid');
+  expect(first.lines).toEqual([expect.stringMatching(/^[\w-]{87}$/)]);
+  expect(await createApiClient(server.baseUrl).http('query', 'push.publicKey')).toEqual({
+    key: first.lines[0],
+  });
+  const next = await run('vapid', { rotate: true });
+  expect(next.lines[0]).not.toBe(first.lines[0]);
+  expect((await run('vapid')).lines).toEqual([next.lines[0]]);
+});
+
 test('what needs another kind of server says so', async () => {
   expect(await refusalOf(run('turn-test'))).toContain('set TURN_URLS');
   expect(await refusalOf(run('restore', { file: '/nowhere' }))).toContain('stop it first');

@@ -5,6 +5,7 @@ import { doctor } from './commands/doctor.ts';
 import { reportCommands } from './commands/reportCommands.ts';
 import { stats } from './commands/stats.ts';
 import { turnTest } from './commands/turnTest.ts';
+import { vapid } from './commands/vapid.ts';
 
 /** Everything that an operator can ask for, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -13,5 +14,6 @@ export const commands: readonly Command[] = [
   ...accountCommands,
   ...reportCommands,
   turnTest,
+  vapid,
   ...backupCommands,
 ];

@@ -4,7 +4,7 @@ import type { Desk } from '../Desk.ts';
 import { checkMachine } from '../doctor/checkMachine.ts';
 import { checkOrigin } from '../doctor/checkOrigin.ts';
 import { checkRedis } from '../doctor/checkRedis.ts';
-import { fail, type Finding } from '../doctor/Finding.ts';
+import { fail, type Finding, ok } from '../doctor/Finding.ts';
 import { judgeClock } from '../doctor/judgeClock.ts';
 import { judgeDatabase } from '../doctor/judgeDatabase.ts';
 import { judgeRelay } from '../doctor/judgeRelay.ts';
@@ -41,11 +41,13 @@ export const doctor = defineCommand({
     };
     tell([...judgeSettings(desk.config), ...checkMachine(desk.config, '.env')]);
     const clocks = await Promise.all(
-      [examDatabase(desk), examRedis(desk), examRelays(desk), ...examOrigins(desk)].map(async (exam) => {
-        const { findings: found, clocks: seen } = await exam;
-        tell(found);
-        return seen;
-      }),
+      [examDatabase(desk), examPush(desk), examRedis(desk), examRelays(desk), ...examOrigins(desk)].map(
+        async (exam) => {
+          const { findings: found, clocks: seen } = await exam;
+          tell(found);
+          return seen;
+        },
+      ),
     );
     tell([judgeClock(clocks.flat())]);
     const count = (level: Finding['level']): number =>
@@ -68,6 +70,18 @@ async function examDatabase(desk: Desk): Promise<Exam> {
     const todo = 'is it running, and are name, password and port in DATABASE_URL right (docker compose ps)';
     return { findings: [fail('database', words, todo)], clocks: [] };
   }
+}
+
+/** Only where a server runs: without one, looking would make a pair. */
+async function examPush({ isServer, house }: Desk): Promise<Exam> {
+  if (!isServer) return { findings: [], clocks: [] };
+  const finding = await house()
+    .then(({ pushKeys }) => pushKeys.current())
+    .then(
+      ({ publicKey }) => ok('push', `keys are there (${publicKey.slice(0, 12)}…)`),
+      () => fail('push', 'the keys cannot be read', 'mend the database first'),
+    );
+  return { findings: [finding], clocks: [] };
 }
 
 async function examRedis({ config, clock }: Desk): Promise<Exam> {

@@ -154,7 +154,6 @@ describe('settings', () => {
     TURN_URLS: 'turn:t.gap.uz',
     TURN_SECRET: '0123456789abcdef0123456789abcdef',
     TRUST_PROXY: '1',
-    VAPID_SUBJECT: 'mailto:op@gap.uz',
   };
   test.each<[Record<string, string>, RegExp | null]>([
     [{}, null],
@@ -162,7 +161,6 @@ describe('settings', () => {
     [{ NODE_ENV: 'development' }, /NODE_ENV/],
     [{ TRUST_PROXY: 'false' }, /X-Forwarded-For/],
     [{ DATABASE_URL: '', REDIS_URL: 'redis://redis' }, /several servers/],
-    [{ VAPID_SUBJECT: '' }, /push services/],
   ])('%j', (changed, words) => {
     const [finding, ...more] = judgeSettings(readConfig({ ...good, ...changed }));
     expect(more).toEqual([]);

@@ -3,14 +3,7 @@ import { type Finding, ok, warn } from './Finding.ts';
 
 type Judged = Pick<
   Config,
-  | 'isProduction'
-  | 'databaseUrl'
-  | 'redisUrl'
-  | 'turn'
-  | 'trustProxy'
-  | 'secureCookies'
-  | 'vapid'
-  | 'vapidSubject'
+  'isProduction' | 'databaseUrl' | 'redisUrl' | 'turn' | 'trustProxy' | 'secureCookies'
 >;
 
 /** Settings that are allowed and seldom meant. */
@@ -43,15 +36,6 @@ export function judgeSettings(config: Judged): Finding[] {
   if (config.redisUrl !== null && config.databaseUrl === null) {
     findings.push(
       warn(about, 'Redis is for several servers, an embedded database for one', 'set DATABASE_URL too'),
-    );
-  }
-  if (config.vapidSubject === null) {
-    findings.push(
-      warn(
-        'push',
-        'push services would not know whom to write to',
-        'set VAPID_SUBJECT=mailto:you@example.org',
-      ),
     );
   }
   return findings.length > 0 ? findings : [ok(about, 'nothing unusual')];
