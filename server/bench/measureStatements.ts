@@ -23,7 +23,13 @@ export async function measureStatements(): Promise<Statements> {
     loggerFactory: (options) => new SimpleLogger({ ...options, writer: () => void count++ }),
   });
   await migrate(orm);
-  const database = toDatabase(orm, { isEmbedded: true, answerWithinMs: null, onClose: () => {} });
+  const database = toDatabase(orm, {
+    isEmbedded: true,
+    pool: null,
+    dump: null,
+    answerWithinMs: null,
+    onClose: () => {},
+  });
   try {
     const { accounts, profiles } = accountsOn(database);
     const house = aHouse({
