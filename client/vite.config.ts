@@ -1,12 +1,15 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { compressPlugin } from './scripts/compressPlugin.ts';
+import { shellPlugin } from './scripts/shellPlugin.ts';
 
 const SERVER = 'http://localhost:3000';
 
 export default defineConfig({
   plugins: [
     preact({ devToolsEnabled: false, prefreshEnabled: false }),
+    shellPlugin(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'sw',
@@ -43,6 +46,7 @@ export default defineConfig({
         ],
       },
     }),
+    compressPlugin(),
   ],
   build: {
     assetsInlineLimit: 0,

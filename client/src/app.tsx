@@ -4,11 +4,10 @@ import './ui/css/base.css';
 import './ui/css/parts.css';
 import './ui/css/forms.css';
 import './ui/css/welcome.css';
+import './ui/css/home.css';
 import type { ReadonlySignal } from '@preact/signals';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { LocationProvider, useLocation } from 'preact-iso/router';
-import { LoginScreen } from './account/LoginScreen.tsx';
-import { RegisterScreen } from './account/RegisterScreen.tsx';
 import { WelcomeScreen } from './account/WelcomeScreen.tsx';
 import { refusalWords } from './api/refusalWords.ts';
 import type { Refusal } from './api/Refusal.ts';
@@ -33,6 +32,10 @@ import { News } from './ui/News.tsx';
 import { setThemeColour } from './ui/themeColour.ts';
 import { TitleFocusContext } from './ui/Title.tsx';
 
+const account = lazyScreen(
+  async () => (await import('./account/AccountScreens.tsx')).AccountScreens,
+  LoadingScreen,
+);
 const talk = lazyScreen(async () => (await import('./call/TalkScreen.tsx')).TalkScreen, LoadingScreen);
 const people = lazyScreen(
   async () => (await import('./people/PeopleScreens.tsx')).PeopleScreens,
@@ -93,6 +96,7 @@ function Lobby({ onStoresWanted }: Pick<AppProps, 'onStoresWanted'>) {
   const { path } = useLocation();
   const screen: Screen = path === '/' ? { name: 'welcome' } : { name: 'loading' };
   useSurroundings(screen);
+  usePreload(screen.name);
   useEffect(() => {
     if (path !== '/') onStoresWanted();
   }, [path, onStoresWanted]);
@@ -192,9 +196,8 @@ function Shown({ screen }: { screen: Screen }) {
     case 'welcome':
       return <WelcomeScreen />;
     case 'register':
-      return <RegisterScreen />;
     case 'login':
-      return <LoginScreen />;
+      return <account.Screen screen={screen} />;
     case 'not_found':
       return <NotFoundScreen />;
     case 'people':
@@ -242,12 +245,18 @@ function useSurroundings(screen: Screen): void {
   }, [screen.name]);
 }
 
+/** Home and the call; a failed download is tried again, and told of, when its screen is wanted. */
+export function preloadTalk(): Promise<void> {
+  return talk.preload().catch(() => undefined);
+}
+
 /** The next step's chunk comes while this one is being read. */
 function usePreload(screen: Screen['name']): void {
   useEffect(() => {
     const retryLater = (): void => {
       // It is fetched again, and told of, when its screen is wanted.
     };
+    if (screen === 'welcome') account.preload().catch(retryLater);
     if (screen === 'register' || screen === 'login' || screen === 'profile') talk.preload().catch(retryLater);
     if (screen !== 'home') return;
     for (const chunk of [people, invite, settings]) chunk.preload().catch(retryLater);

@@ -3,7 +3,7 @@ import type { Locale } from '@suhbatdosh/server/contract';
 import { render } from 'preact';
 import { isLoggedIn } from './api/isLoggedIn.ts';
 import type { Refusal } from './api/Refusal.ts';
-import { App } from './app.tsx';
+import { App, preloadTalk } from './app.tsx';
 import { chooseLocale } from './i18n/chooseLocale.ts';
 import { createI18n } from './i18n/createI18n.ts';
 import { keptLocale } from './i18n/keptLocale.ts';
@@ -13,9 +13,9 @@ import { reloadForMissingChunk } from './pwa/reloadForMissingChunk.ts';
 import type { Stores } from './Stores.ts';
 
 /*
- * Boot order: index.html has painted the welcome already; the words come, then the screen takes the shell's
- * place. The stores come at once for a learner and for every address but the welcome, for a stranger when
- * they go on; the service worker when all that is on the screen.
+ * Boot order: index.html paints the welcome or home by itself; the words come, then the screen takes the shell's
+ * place. The stores and the screens of the talk come at once for a learner and for every address but the welcome,
+ * for a stranger when they go on; the service worker when all that is on the screen.
  */
 const i18n = createI18n(loadMessages);
 const stores = signal<Stores | null>(null);
@@ -32,7 +32,7 @@ void boot();
 
 async function boot(): Promise<void> {
   const isStranger = location.pathname === '/' && document.documentElement.dataset['known'] === undefined;
-  const coming = isStranger ? null : fetchStores();
+  const coming = isStranger ? null : Promise.all([fetchStores(), preloadTalk()]);
   await speak(chooseLocale({ account: null, stored: keptLocale.read(), browser: navigator.languages }));
   await coming;
   followAccountLocale();

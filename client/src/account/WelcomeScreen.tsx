@@ -11,7 +11,7 @@ const LIT = [
   [2, 2],
 ] as const;
 
-/** The same in Uzbek stands in index.html for the first paint. */
+/** Also drawn into index.html for the first paint (src/shell). */
 export function WelcomeScreen() {
   const { text } = useI18n();
   return (

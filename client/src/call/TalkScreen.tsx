@@ -1,4 +1,3 @@
-import '../ui/css/home.css';
 import '../ui/css/waiting.css';
 import '../ui/css/steps.css';
 import '../ui/css/voice.css';

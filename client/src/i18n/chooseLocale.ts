@@ -4,7 +4,7 @@ const LOCALES: readonly Locale[] = ['uz', 'ru', 'en'];
 
 /**
  * The first language that somebody chose, else the first that the browser asks for and we have, else Uzbek.
- * public/boot.js guesses the same before the first paint.
+ * src/shell/boot.js guesses the same before the first paint.
  */
 export function chooseLocale(known: {
   account: Locale | null;

@@ -1,6 +1,6 @@
 import type { Locale } from '@suhbatdosh/server/contract';
 
-/** public/boot.js reads it too. */
+/** src/shell/boot.js reads it too. */
 const KEY = 'suhbatdosh.locale';
 
 /** The language of this device, for the next visit; storage may be closed in a private window. */

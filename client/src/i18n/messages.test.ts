@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { en } from './en.ts';
 import type { PluralForms } from './Messages.ts';
 import { ru } from './ru.ts';
-import shell from '../../index.html?raw';
 import { uz } from './uz.ts';
 
 const NAMES = /\{(\w+)\}/g;
@@ -66,9 +65,4 @@ test('Uzbek is written with its own letters, and nobody is shouted at', () => {
 test('no line breaks between a number and what it counts', () => {
   const all = Object.values(DICTIONARIES).flatMap((words) => Object.values(words).flatMap(textsOf));
   expect(all.filter((text) => /(\d|\{count\}|\{amount\}) \p{L}/u.test(text))).toEqual([]);
-});
-
-test('the shell of the first paint says what the welcome says', () => {
-  const keys = ['title', 'lede', 'start', 'have_account', 'independent'] as const;
-  expect(keys.filter((key) => !shell.includes(`>${uz[`welcome.${key}`]}<`))).toEqual([]);
 });

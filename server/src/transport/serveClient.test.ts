@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ let server: TestServer;
 beforeAll(async () => {
   mkdirSync(join(folder, 'assets'), { recursive: true });
   const files: Record<string, string> = {
-    'index.html': '<!doctype html>index',
+    'index.html': '<!doctype html>index<script>boot()</script><style>b{}</style>',
     'sw.js': '// worker',
     'manifest.webmanifest': '{}',
     'icon.svg': '<svg/>',
@@ -70,6 +71,18 @@ describe('a file that was compressed at build time', () => {
     expect((await get('/assets/app-1a2b.js.br')).status).toBe(404);
   });
 });
+
+test.each(['/', '/index.html', '/history'])(
+  'the code that stands in the page may run at %s',
+  async (path) => {
+    const answer = await get(path, { accept: 'text/html' });
+    const [boot, style] = ['boot()', 'b{}'].map((code) => createHash('sha256').update(code).digest('base64'));
+    const policy = String(answer.headers['content-security-policy']);
+    expect(policy).toContain(`script-src 'self' 'sha256-${boot}';`);
+    expect(policy).toContain(`style-src 'self' 'sha256-${style}';`);
+    expect((await get('/icon.svg')).headers['content-security-policy']).not.toContain('sha256');
+  },
+);
 
 describe('a path that is no file', () => {
   test('is a page of the app for a browser that navigates', async () => {

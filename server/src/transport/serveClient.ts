@@ -1,6 +1,8 @@
-import { extname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import type { Handler, Request, Response } from 'express';
 import { chooseVariant, listClientFiles, type ClientFile } from './clientFiles.ts';
+import { allowInlineCode, findInlineCode } from './inlineCode.ts';
 
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 const FOR_AN_HOUR = 'public, max-age=3600';
@@ -9,25 +11,41 @@ const ALWAYS_FRESH = /^\/(index\.html|sw\.js|[^/]+\.webmanifest|manifest\.json)$
 
 /** The built client at `/`. A page of the app that is no file, e.g. /history, is answered with index.html. */
 export function createServeClient(folder: string): Handler {
-  let files = listClientFiles(folder);
+  let files: ReturnType<typeof listClientFiles> = null;
+  let inlineCode = findInlineCode('');
+  const list = (): void => {
+    files = listClientFiles(folder);
+    if (files !== null) inlineCode = findInlineCode(readFileSync(join(folder, 'index.html'), 'utf8'));
+  };
+  list();
 
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.status(405).setHeader('Allow', 'GET, HEAD').type('text').send('Method not allowed\n');
       return;
     }
-    files ??= listClientFiles(folder);
+    if (files === null) list();
     if (files === null) {
       notBuilt(response);
       return;
     }
+    const allowPage = (): void => {
+      const policy = response.getHeader('Content-Security-Policy');
+      if (typeof policy === 'string') {
+        response.setHeader('Content-Security-Policy', allowInlineCode(policy, inlineCode));
+      }
+    };
     const path = request.path === '/' ? '/index.html' : request.path;
     const file = files.get(path);
+    if (path === '/index.html') allowPage();
     if (file !== undefined) send({ request, response, folder, file, cache: cacheOf(path) });
     else if (isNavigation(request)) {
       const index = files.get('/index.html');
       if (index === undefined) notBuilt(response);
-      else send({ request, response, folder, file: index, cache: 'no-cache' });
+      else {
+        allowPage();
+        send({ request, response, folder, file: index, cache: 'no-cache' });
+      }
     } else {
       response.status(404).setHeader('Cache-Control', 'no-store').type('text').send('Not found\n');
     }

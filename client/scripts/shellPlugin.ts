@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import preact from '@preact/preset-vite';
+import { createServer } from 'vite';
+import type { IndexHtmlTransformContext, Plugin } from 'vite';
+import type { Shell } from '../src/shell/renderShell.tsx';
+
+const SHELL = '<!--shell-->';
+const BOOT = '<!--boot-->';
+const START = '<!--start-->';
+
+/**
+ * Makes index.html paint by itself: the shell drawn by the real components, the two scripts that fit it to the visitor
+ * and the styles all stand in the page. The code that brings the app to life lies in a template, where nothing is
+ * fetched, until src/shell/start.js puts it into the head.
+ * The server allows what is inlined by its hash (server/src/transport/inlineCode.ts).
+ */
+export function shellPlugin(): Plugin[] {
+  let root = '';
+  return [
+    {
+      name: 'suhbatdosh-shell',
+      configResolved(config) {
+        root = config.root;
+      },
+      transformIndexHtml: {
+        order: 'pre',
+        async handler(html) {
+          if (!html.includes(SHELL)) return html;
+          const [shell, boot, say] = await Promise.all([
+            drawShell(root),
+            read(root, 'boot'),
+            read(root, 'say'),
+          ]);
+          const words = `const words = ${JSON.stringify(shell.words).replaceAll('<', '\\u003c')};\n`;
+          return html
+            .replace(BOOT, () => `<script>${boot}</script>`)
+            .replace(SHELL, () => `${shell.html}<script>${words}${say}</script>`);
+        },
+      },
+    },
+    {
+      name: 'suhbatdosh-first-paint',
+      apply: 'build',
+      transformIndexHtml: {
+        order: 'post',
+        async handler(html, { bundle }) {
+          const code: string[] = [];
+          const page = html.replaceAll(TAGS, (tag) => {
+            const style = inlineStyle(tag, bundle);
+            if (style === null) code.push(tag);
+            return style ?? '';
+          });
+          const start = await read(root, 'start');
+          return page.replace(START, () => `<template>${code.join('')}</template><script>${start}</script>`);
+        },
+      },
+    },
+  ];
+}
+
+/** Every tag that Vite puts into the head for what it has built; a script's with its end. */
+const TAGS = /<script type="module"[^>]*><\/script>|<link rel="(?:modulepreload|stylesheet)"[^>]*>\n? */g;
+
+/** The style sheet that a tag names, as part of the page; null: the tag names code. */
+function inlineStyle(tag: string, bundle: IndexHtmlTransformContext['bundle']): string | null {
+  const path = /href="\/([^"]+\.css)"/.exec(tag)?.[1];
+  if (path === undefined) return null;
+  const style = bundle?.[path];
+  if (style?.type !== 'asset') throw new Error(`the build has no ${path}`);
+  delete bundle?.[path];
+  return `<style>${String(style.source).trim()}</style>`;
+}
+
+async function read(root: string, name: string): Promise<string> {
+  const text = await readFile(join(root, 'src/shell', `${name}.js`), 'utf8');
+  return text
+    .replaceAll(/^\s*\/\/.*\n/gm, '')
+    .replaceAll(/\n\s*/g, '\n')
+    .trim();
+}
+
+/** Through a Vite of its own, for Node reads no TSX. */
+async function drawShell(root: string): Promise<Shell> {
+  const vite = await createServer({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    appType: 'custom',
+    server: { middlewareMode: true, watch: null, ws: false },
+    optimizeDeps: { noDiscovery: true },
+    plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })],
+  });
+  try {
+    const module = (await vite.ssrLoadModule('/src/shell/renderShell.tsx')) as {
+      renderShell(): Promise<Shell>;
+    };
+    return await module.renderShell();
+  } finally {
+    await vite.close();
+  }
+}
