@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import preact from '@preact/preset-vite';
 import { createServer } from 'vite';
 import type { IndexHtmlTransformContext, Plugin } from 'vite';
-import type { Shell } from '../src/shell/renderShell.tsx';
+import type { Shell } from '../src/shell/Shell.ts';
 
 const SHELL = '<!--shell-->';
 const BOOT = '<!--boot-->';

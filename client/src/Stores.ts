@@ -1,6 +1,8 @@
+import type { ReadonlySignal } from '@preact/signals';
 import type { AccountStore } from './account/AccountStore.ts';
 import type { Connection } from './api/Connection.ts';
 import type { CallElsewhereStore } from './call/CallElsewhereStore.ts';
+import type { Skew } from './api/protocol.ts';
 import type { CallStore } from './call/CallStore.ts';
 import type { ConnectionCheck } from './check/ConnectionCheck.ts';
 import type { ChatStore } from './chat/ChatStore.ts';
@@ -28,4 +30,6 @@ export interface Stores {
   notifications: NotificationStore;
   /** The same one every time; it does nothing before `run`. */
   openCheck: () => Promise<ConnectionCheck>;
+  /** Whether this client and the server are of versions that understand each other. */
+  skew: ReadonlySignal<Skew>;
 }

@@ -22,6 +22,8 @@ import { titleOf } from './navigation/titleOf.ts';
 import { useAddress } from './navigation/useAddress.ts';
 import type { AppUpdate } from './pwa/createAppUpdate.ts';
 import { PartnerToast } from './pwa/PartnerToast.tsx';
+import { InstallContext } from './pwa/InstallContext.ts';
+import type { InstallStore } from './pwa/InstallStore.ts';
 import { UpdateToast } from './pwa/UpdateToast.tsx';
 import { useWorkerMessages } from './pwa/useWorkerMessages.ts';
 import type { Stores } from './Stores.ts';
@@ -65,6 +67,7 @@ export interface AppProps {
   onLoadAgain: () => void;
   /** null: no worker yet, or none in this browser. */
   update: ReadonlySignal<AppUpdate | null>;
+  install: InstallStore;
 }
 
 export function App(props: AppProps) {
@@ -77,15 +80,17 @@ export function App(props: AppProps) {
   return (
     <I18nContext.Provider value={props.i18n}>
       <TitleFocusContext.Provider value={takesFocus}>
-        <LocationProvider>
-          {stores === null ? (
-            <Lobby onStoresWanted={props.onStoresWanted} />
-          ) : (
-            <StoresContext.Provider value={stores}>
-              <Frame {...props} />
-            </StoresContext.Provider>
-          )}
-        </LocationProvider>
+        <InstallContext.Provider value={props.install}>
+          <LocationProvider>
+            {stores === null ? (
+              <Lobby onStoresWanted={props.onStoresWanted} />
+            ) : (
+              <StoresContext.Provider value={stores}>
+                <Frame {...props} />
+              </StoresContext.Provider>
+            )}
+          </LocationProvider>
+        </InstallContext.Provider>
       </TitleFocusContext.Provider>
     </I18nContext.Provider>
   );
@@ -109,7 +114,7 @@ function Lobby({ onStoresWanted }: Pick<AppProps, 'onStoresWanted'>) {
 }
 
 function Frame({ loadRefusal, onLoadAgain, update }: AppProps) {
-  const { account, queue, call, connection } = useStores();
+  const { account, queue, call, connection, skew } = useStores();
   const { path } = useLocation();
   const screen = screenFor({ path, me: account.me.value, queue: queue.state.value, call: call.state.value });
   const leave = useLeave(screen);
@@ -120,13 +125,14 @@ function Frame({ loadRefusal, onLoadAgain, update }: AppProps) {
   const isOffered = usePushes(screen.name);
   const isBusy = isTalking(screen.name);
 
-  const news = newsFor(screen.name, connection.state.value);
+  const news = newsFor(screen.name, connection.state.value, skew.value);
   return (
     <>
       <FrameNews
         news={news}
         refusal={account.me.value ? null : loadRefusal.value}
         onLoadAgain={onLoadAgain}
+        onUpdate={() => void update.value?.takeNewest()}
       />
       <Shown key={screen.name} screen={screen} />
       {isPlace(screen.name) && <Navigation current={screen.name} />}
@@ -173,10 +179,20 @@ interface FrameNewsProps {
   news: ReturnType<typeof newsFor>;
   refusal: Refusal | null;
   onLoadAgain: () => void;
+  onUpdate: () => void;
 }
 
-function FrameNews({ news, refusal, onLoadAgain }: FrameNewsProps) {
+function FrameNews({ news, refusal, onLoadAgain, onUpdate }: FrameNewsProps) {
   const i18n = useI18n();
+  if (news === 'news.client_old') {
+    return (
+      <News words={i18n.text(news)}>
+        <button type="button" onClick={onUpdate}>
+          {i18n.text('update.take')}
+        </button>
+      </News>
+    );
+  }
   if (news !== null) return <News words={i18n.text(news)} />;
   if (refusal === null) return <News words={null} />;
   const isAway = refusal.code === 'OFFLINE';

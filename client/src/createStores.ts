@@ -1,4 +1,4 @@
-import { computed, effect, untracked } from '@preact/signals';
+import { computed, effect, signal, untracked } from '@preact/signals';
 import { createAccountStore } from './account/createAccountStore.ts';
 import { createBrowserEnvironment } from './api/browserEnvironment.ts';
 import { claimDeviceId } from './api/claimDeviceId.ts';
@@ -7,6 +7,7 @@ import { createConnection } from './api/createConnection.ts';
 import { createSocket } from './api/createSocket.ts';
 import { createTabPlace } from './api/createTabPlace.ts';
 import { createTrpc } from './api/createTrpc.ts';
+import type { Skew } from './api/protocol.ts';
 import { createTrpcEventFeed } from './api/trpcEventFeed.ts';
 import type { Environment } from './api/Environment.ts';
 import { createAttention } from './call/createAttention.ts';
@@ -44,7 +45,12 @@ export function createStores(environment: Environment = createBrowserEnvironment
     // An upgrade that is refused looks like a network that is down; over HTTP the server can say which it is.
     onDoubt: () => void account.load(),
   });
-  const trpc = createTrpc({ ...environment, socketLink: socket.link });
+  const skew = signal<Skew>('none');
+  const trpc = createTrpc({
+    ...environment,
+    socketLink: socket.link,
+    onSkew: (found) => (skew.value = found),
+  });
   const api = createApi(trpc);
   const connection = createConnection({
     feed: createTrpcEventFeed(trpc),
@@ -111,7 +117,8 @@ export function createStores(environment: Environment = createBrowserEnvironment
     userId,
     sessionId,
   });
-  const lists = { api, connection, clock, isHidden: environment.isHidden };
+  const { device, isHidden } = environment;
+  const lists = { api, connection, clock, isHidden, device, userId };
   const people = createPeopleStore({ ...lists, myBand: () => account.me.peek()?.currentBand ?? null });
   const history = createHistoryStore(lists);
   const safety = createSafetyStore({
@@ -199,5 +206,6 @@ export function createStores(environment: Environment = createBrowserEnvironment
     sound,
     notifications,
     openCheck: createCheckOpener({ environment, api, connection, sound }),
+    skew: computed(() => skew.value),
   };
 }

@@ -3,14 +3,17 @@ import type { Locale } from '@suhbatdosh/server/contract';
 import { render } from 'preact';
 import { isLoggedIn } from './api/isLoggedIn.ts';
 import type { Refusal } from './api/Refusal.ts';
+import { createWebKeyValueStore } from './api/webKeyValueStore.ts';
 import { App, preloadTalk } from './app.tsx';
 import { chooseLocale } from './i18n/chooseLocale.ts';
 import { createI18n } from './i18n/createI18n.ts';
 import { keptLocale } from './i18n/keptLocale.ts';
 import { loadMessages } from './i18n/loadMessages.ts';
 import type { AppUpdate } from './pwa/createAppUpdate.ts';
+import { createInstall } from './pwa/createInstall.ts';
 import { reloadForMissingChunk } from './pwa/reloadForMissingChunk.ts';
 import type { Stores } from './Stores.ts';
+import { platformOf } from './ui/platformOf.ts';
 
 /*
  * Boot order: index.html paints the welcome or home by itself; the words come, then the screen takes the shell's
@@ -18,6 +21,15 @@ import type { Stores } from './Stores.ts';
  * for a stranger when they go on; the service worker when all that is on the screen.
  */
 const i18n = createI18n(loadMessages);
+const install = createInstall({
+  page: window,
+  isStandalone:
+    matchMedia('(display-mode: standalone)').matches ||
+    (navigator as Navigator & { standalone?: boolean }).standalone === true,
+  platform: platformOf(navigator.userAgent, navigator.maxTouchPoints),
+  device: createWebKeyValueStore(() => localStorage),
+  nowMs: () => Date.now(),
+});
 const stores = signal<Stores | null>(null);
 const loadRefusal = signal<Refusal | null>(null);
 const update = signal<AppUpdate | null>(null);
@@ -55,6 +67,7 @@ function show(): void {
       loadRefusal={loadRefusal}
       onLoadAgain={() => void load()}
       update={update}
+      install={install}
     />,
     root,
   );

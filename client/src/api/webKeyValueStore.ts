@@ -15,7 +15,12 @@ export function createWebKeyValueStore(open: () => Storage): KeyValueStore {
     get: (key) => attempt((storage) => storage.getItem(key), null) ?? memory.get(key),
     set(key, value) {
       memory.set(key, value);
-      attempt((storage) => storage.setItem(key, value), undefined);
+      const isKept = attempt((storage) => {
+        storage.setItem(key, value);
+        return true;
+      }, false);
+      // A full phone keeps nothing new; the old value, which it still has, must not come back in its place.
+      if (!isKept) attempt((storage) => storage.removeItem(key), undefined);
     },
     remove(key) {
       memory.remove(key);

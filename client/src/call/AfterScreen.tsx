@@ -4,6 +4,7 @@ import { formatClock } from '../i18n/formatTime.ts';
 import { useI18n } from '../i18n/I18nContext.ts';
 import type { EndedCall } from '../navigation/Screen.ts';
 import { RateGroup } from '../people/RateGroup.tsx';
+import { InstallInvite } from '../pwa/InstallInvite.tsx';
 import { SafetyOutcome } from '../people/SafetyOutcome.tsx';
 import { SafetySheet } from '../people/SafetySheet.tsx';
 import { NotificationOffer } from '../pwa/NotificationOffer.tsx';
@@ -75,7 +76,7 @@ export function AfterScreen({ ended }: { ended: EndedCall }) {
 /** How it was with them, and keeping away from them. Only what was a talk can be rated; who is blocked is not asked about. */
 function AboutPartner({ ended }: { ended: EndedCall }) {
   const { text } = useI18n();
-  const { safety } = useStores();
+  const { safety, history } = useStores();
   const [open, setOpen] = useState<'report' | 'block' | null>(null);
   const { partner, sessionId } = ended;
   const isKeptAway = safety.steps.value.has(partner.id);
@@ -85,6 +86,7 @@ function AboutPartner({ ended }: { ended: EndedCall }) {
       {!isKeptAway && ended.talkMs > 0 && (
         <RateGroup sessionId={sessionId} person={partner} before={{ rating: null, again: false }} />
       )}
+      {!isKeptAway && history.verdicts.value.get(sessionId)?.rating === 'good' && <InstallInvite />}
       {!isKeptAway && (
         <div class="pair-of">
           <button class="button button--small" type="button" onClick={() => setOpen('report')}>

@@ -1,5 +1,6 @@
 import type { Messages } from './Messages.ts';
 import { enNotifications } from './enNotifications.ts';
+import { enApp } from './enApp.ts';
 import { enPeople } from './enPeople.ts';
 import { enSound } from './enSound.ts';
 
@@ -221,6 +222,7 @@ export const en: Messages = {
   'nav.history': 'History',
   'action.close': 'Close',
 
+  ...enApp,
   ...enPeople,
   ...enSound,
   ...enNotifications,

@@ -1,5 +1,6 @@
 import type { Messages } from './Messages.ts';
 import { ruNotifications } from './ruNotifications.ts';
+import { ruApp } from './ruApp.ts';
 import { ruPeople } from './ruPeople.ts';
 import { ruSound } from './ruSound.ts';
 
@@ -277,6 +278,7 @@ export const ru: Messages = {
   'nav.history': 'История',
   'action.close': 'Закрыть',
 
+  ...ruApp,
   ...ruPeople,
   ...ruSound,
   ...ruNotifications,

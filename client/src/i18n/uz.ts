@@ -1,4 +1,5 @@
 import { uzNotifications } from './uzNotifications.ts';
+import { uzApp } from './uzApp.ts';
 import { uzPeople } from './uzPeople.ts';
 import { uzSound } from './uzSound.ts';
 
@@ -227,6 +228,7 @@ export const uz = {
   'nav.history': 'Tarix',
   'action.close': 'Yopish',
 
+  ...uzApp,
   ...uzPeople,
   ...uzSound,
   ...uzNotifications,

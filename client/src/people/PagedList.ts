@@ -12,6 +12,7 @@ export type ListState<Item> =
   /** Also while the server is away: it is fetched as soon as it is back. */
   | { phase: 'loading' }
   | { phase: 'failed'; refusal: Refusal }
+  /** At first perhaps as it was when the device last saw it. */
   | { phase: 'shown'; items: readonly Item[]; more: More };
 
 /** A list that comes page by page and is kept fresh while somebody looks at it. */

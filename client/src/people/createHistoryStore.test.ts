@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import type { Again, RateInput } from '@suhbatdosh/server/contract';
 import { aLostSocket, aRefusal } from '../api/aRefusal.ts';
 import { createFakeConnection } from '../api/fakeConnection.ts';
+import { createMemoryKeyValueStore } from '../api/memoryKeyValueStore.ts';
 import { createVirtualClock } from '../api/virtualClock.ts';
 import { aPastTalk } from '../testing/builders.ts';
 import { createHistoryStore } from './createHistoryStore.ts';
 
-function setUp() {
+function setUp(device = createMemoryKeyValueStore()) {
   const clock = createVirtualClock();
   const connection = createFakeConnection();
   const server = { again: 'me' as Again, errors: [] as Error[] };
@@ -15,6 +16,8 @@ function setUp() {
     clock,
     connection,
     isHidden: () => false,
+    device,
+    userId: () => 'madina',
     api: {
       history: {
         list: async () => ({ items: [aPastTalk()], nextCursor: null }),
@@ -31,7 +34,7 @@ function setUp() {
     const state = history.state.value;
     return state.phase === 'shown' ? state.items[0] : undefined;
   };
-  return { clock, connection, server, sent, history, first };
+  return { device, clock, connection, server, sent, history, first };
 }
 
 const GOOD: RateInput = { sessionId: 's1', rating: 'good', again: true };
@@ -103,4 +106,21 @@ test('nothing of one learner is left for the next', async () => {
   await clock.advance(1_000);
   expect(sent).toEqual([]);
   expect(history.verdicts.value.size).toBe(0);
+});
+
+test('without a network the talks that this device saw last are shown, and forgotten at the logout', async () => {
+  const first = setUp();
+  first.history.watch('closely');
+  await first.clock.advance(0);
+
+  const later = setUp(first.device);
+  later.connection.state.value = 'offline';
+  later.history.watch('closely');
+  expect(later.first()).toEqual(aPastTalk());
+
+  later.history.reset();
+  const nobody = setUp(first.device);
+  nobody.connection.state.value = 'offline';
+  nobody.history.watch('closely');
+  expect(nobody.history.state.value.phase).toBe('loading');
 });

@@ -4,10 +4,14 @@ import type { Api } from '../api/Api.ts';
 import type { Clock } from '../api/Clock.ts';
 import type { Connection } from '../api/Connection.ts';
 import { createOutbox } from '../api/createOutbox.ts';
+import { createDeviceCopy } from '../api/createDeviceCopy.ts';
+import type { KeyValueStore } from '../api/KeyValueStore.ts';
 import { createPagedList } from './createPagedList.ts';
 import type { HistoryStore, Verdict } from './HistoryStore.ts';
 
 const PAGE_SIZE = 20;
+/** Talks that can be looked at without a network. */
+const KEPT_MAX = 50;
 const REFRESH_MS = { closely: 5_000, by_the_way: 15_000 } as const;
 
 interface HistoryOptions {
@@ -15,6 +19,9 @@ interface HistoryOptions {
   connection: Pick<Connection, 'state'>;
   clock: Clock;
   isHidden: () => boolean;
+  device: KeyValueStore;
+  /** null: nobody is logged in. */
+  userId: () => string | null;
 }
 
 export interface HistoryEngine extends HistoryStore {
@@ -22,13 +29,16 @@ export interface HistoryEngine extends HistoryStore {
   reset(): void;
 }
 
-export function createHistoryStore({ api, connection, clock, isHidden }: HistoryOptions): HistoryEngine {
+export function createHistoryStore(options: HistoryOptions): HistoryEngine {
+  const { api, connection, clock, isHidden } = options;
+  const copy = createDeviceCopy<PastSession>({ ...options, key: 'suhbatdosh.history', itemsMax: KEPT_MAX });
   const list = createPagedList<PastSession>({
     fetch: (page) => api.history.list(page),
     pageSize: PAGE_SIZE,
     connection,
     clock,
     isHidden,
+    copy,
   });
   const verdicts = signal<ReadonlyMap<string, Verdict>>(new Map());
   /** The newest word on each session: answers to an older one are not shown. */
@@ -67,6 +77,7 @@ export function createHistoryStore({ api, connection, clock, isHidden }: History
       newest.clear();
       verdicts.value = new Map();
       list.clear();
+      copy.remove();
     },
   };
 }

@@ -14,6 +14,7 @@ function setUp({ last = 5, pageSize = 2 } = {}) {
     clock,
     connection,
     pageSize,
+    copy: null,
     isHidden: () => server.isHidden,
     async fetch({ cursor, limit }) {
       asked.push(`${cursor ?? 'start'} ${limit}`);

@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Clock } from '../api/Clock.ts';
 import type { Connection } from '../api/Connection.ts';
+import type { DeviceCopy } from '../api/createDeviceCopy.ts';
 import { repeat } from '../api/repeat.ts';
 import { toRefusal } from '../api/toRefusal.ts';
 import { whenOnline } from '../api/whenOnline.ts';
@@ -21,12 +22,14 @@ interface PagedListOptions<Item> {
   connection: Pick<Connection, 'state'>;
   clock: Clock;
   isHidden: () => boolean;
+  /** What is shown until the server has answered; null: nothing is kept of this list. */
+  copy: DeviceCopy<Item> | null;
 }
 
 type Shown<Item> = Extract<ListState<Item>, { phase: 'shown' }>;
 
 export function createPagedList<Item>(options: PagedListOptions<Item>): PagedList<Item> {
-  const { connection, clock, pageSize } = options;
+  const { connection, clock, pageSize, copy } = options;
   const state = signal<ListState<Item>>({ phase: 'loading' });
   let nextCursor: string | null = null;
   let hasBegun = false;
@@ -39,6 +42,7 @@ export function createPagedList<Item>(options: PagedListOptions<Item>): PagedLis
 
   const show = (page: Page<Item>): void => {
     nextCursor = page.nextCursor;
+    copy?.write(page.items);
     state.value = {
       phase: 'shown',
       items: page.items,
@@ -71,7 +75,10 @@ export function createPagedList<Item>(options: PagedListOptions<Item>): PagedLis
         const page = await options.fetch({ cursor: null, limit: pageSize });
         return () => show(page);
       },
-      (error) => (state.value = { phase: 'failed', refusal: toRefusal(error) }),
+      (error) => {
+        // What is kept is still worth more than a refusal; the next question comes soon.
+        if (state.value.phase !== 'shown') state.value = { phase: 'failed', refusal: toRefusal(error) };
+      },
     );
 
   const fetchMore = (): void => {
@@ -110,7 +117,10 @@ export function createPagedList<Item>(options: PagedListOptions<Item>): PagedLis
     hasBegun = true;
     isFetching = false;
     isMoreWanted = false;
-    state.value = { phase: 'loading' };
+    nextCursor = null;
+    const kept = copy?.read() ?? null;
+    state.value =
+      kept === null ? { phase: 'loading' } : { phase: 'shown', items: kept, more: { step: 'none' } };
     stopWaiting();
     stopWaiting = whenOnline(connection.state, () => void fetchFirst());
   };

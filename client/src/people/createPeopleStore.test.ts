@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Band, ListProfilesInput } from '@suhbatdosh/server/contract';
 import { createFakeConnection } from '../api/fakeConnection.ts';
+import { createMemoryKeyValueStore } from '../api/memoryKeyValueStore.ts';
 import { createVirtualClock } from '../api/virtualClock.ts';
 import { aPartner } from '../testing/builders.ts';
 import { createPeopleStore } from './createPeopleStore.ts';
 
-function setUp(band: Band | null = 5.5) {
+function setUp(band: Band | null = 5.5, device = createMemoryKeyValueStore()) {
   const clock = createVirtualClock();
   const asked: Partial<ListProfilesInput>[] = [];
   const server = { presence: 'online' as 'online' | 'in_session' };
@@ -13,6 +14,8 @@ function setUp(band: Band | null = 5.5) {
     clock,
     connection: createFakeConnection(),
     isHidden: () => false,
+    device,
+    userId: () => 'madina',
     myBand: () => band,
     api: {
       people: {
@@ -23,7 +26,7 @@ function setUp(band: Band | null = 5.5) {
       },
     },
   });
-  return { clock, asked, people, server };
+  return { device, clock, asked, people, server };
 }
 
 const PAGE = { cursor: null, limit: 20 };
@@ -79,4 +82,20 @@ test('presence is right within five seconds while somebody looks', async () => {
   expect(people.state.value).toMatchObject({ items: [{ presence: 'in_session' }] });
   stop();
   expect(clock.pending()).toBe(0);
+});
+
+test('without a network the people whom this device saw last are shown, but not as the answer to a search', async () => {
+  const first = setUp();
+  first.people.watch();
+  await first.clock.advance(0);
+
+  const later = setUp(5.5, first.device);
+  later.people.watch();
+  expect(later.people.state.value).toEqual({
+    phase: 'shown',
+    items: [aPartner({ presence: 'online' })],
+    more: { step: 'none' },
+  });
+  later.people.setWho('all');
+  expect(later.people.state.value.phase).toBe('loading');
 });

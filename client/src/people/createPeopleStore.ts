@@ -3,6 +3,8 @@ import type { Band, ListProfilesInput, PublicProfile } from '@suhbatdosh/server/
 import type { Api } from '../api/Api.ts';
 import type { Clock } from '../api/Clock.ts';
 import type { Connection } from '../api/Connection.ts';
+import { createDeviceCopy } from '../api/createDeviceCopy.ts';
+import type { KeyValueStore } from '../api/KeyValueStore.ts';
 import { createPagedList } from './createPagedList.ts';
 import type { PeopleFilter, PeopleStore } from './PeopleStore.ts';
 import { toBand } from '../account/toBand.ts';
@@ -18,6 +20,9 @@ interface PeopleOptions {
   connection: Pick<Connection, 'state'>;
   clock: Clock;
   isHidden: () => boolean;
+  device: KeyValueStore;
+  /** null: nobody is logged in. */
+  userId: () => string | null;
   /** null: nobody is logged in. */
   myBand: () => Band | null;
 }
@@ -29,12 +34,26 @@ export interface PeopleEngine extends PeopleStore {
 
 const EVERYTHING: PeopleFilter = { who: 'level', search: '' };
 
-export function createPeopleStore({ api, myBand, ...rest }: PeopleOptions): PeopleEngine {
+export function createPeopleStore({ api, myBand, device, userId, ...rest }: PeopleOptions): PeopleEngine {
+  const kept = createDeviceCopy<PublicProfile>({
+    key: 'suhbatdosh.people',
+    device,
+    userId,
+    itemsMax: PAGE_SIZE,
+  });
   const filter = signal(EVERYTHING);
   let stopTyping = (): void => {};
   const list = createPagedList<PublicProfile>({
     fetch: (page) => api.people.list({ ...page, ...toInput(filter.peek(), myBand()) }),
     pageSize: PAGE_SIZE,
+    // Of the many views the one that everybody sees first.
+    copy: {
+      ...kept,
+      read: () => (filter.peek() === EVERYTHING ? kept.read() : null),
+      write(items) {
+        if (filter.peek() === EVERYTHING) kept.write(items);
+      },
+    },
     ...rest,
   });
 
@@ -58,6 +77,7 @@ export function createPeopleStore({ api, myBand, ...rest }: PeopleOptions): Peop
       stopTyping();
       filter.value = EVERYTHING;
       list.clear();
+      kept.remove();
     },
   };
 }

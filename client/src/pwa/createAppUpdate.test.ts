@@ -53,6 +53,19 @@ test('a call is never cut: the update that another tab took waits for its end', 
   expect(seen).toEqual(['register', 'reload']);
 });
 
+test('a version that no longer works gets the new one at once when told to, but not during a call', async () => {
+  const { update, isBusy, seen, happen } = await anApp(true);
+  isBusy.value = true;
+  await update.takeNewest();
+  expect(seen).toEqual(['register']);
+  isBusy.value = false;
+  await update.takeNewest();
+  expect(seen).toEqual(['register', 'ask']);
+  happen('waiting');
+  happen('controllerchange');
+  expect(seen).toEqual(['register', 'ask', 'skip waiting', 'reload']);
+});
+
 test('asks for a new version on every occasion outside a call', async () => {
   const { seen, happen } = await anApp(true);
   happen('occasion');

@@ -28,19 +28,32 @@ export interface AppUpdate {
   start(): Promise<void>;
   /** Changes to the new version and reloads, in every tab that is not in a call. */
   take(): void;
+  /** For a version that no longer works: gets the new one and takes it as soon as it is here; never during a call. */
+  takeNewest(): Promise<void>;
 }
 
 export function createAppUpdate(options: AppUpdateOptions): AppUpdate {
   const { container, worker, isBusy, reload } = options;
   const isReady = signal(false);
   const mustReload = signal(false);
+  /** The new version was asked for before it was here. */
+  let isWanted = false;
   // The first worker of all takes control too, by `clients.claim()`; that is no update.
   let hadController = container.controller !== null;
+
+  const take = (): void => {
+    if (isBusy.peek()) return;
+    isReady.value = false;
+    worker.messageSkipWaiting();
+  };
 
   return {
     isReady,
     async start() {
-      worker.addEventListener('waiting', () => (isReady.value = true));
+      worker.addEventListener('waiting', () => {
+        isReady.value = true;
+        if (isWanted) take();
+      });
       container.addEventListener('controllerchange', () => {
         if (hadController) mustReload.value = true;
         hadController = true;
@@ -56,10 +69,19 @@ export function createAppUpdate(options: AppUpdateOptions): AppUpdate {
         });
       });
     },
-    take() {
+    take,
+    async takeNewest() {
       if (isBusy.peek()) return;
-      isReady.value = false;
-      worker.messageSkipWaiting();
+      if (isReady.peek()) {
+        take();
+        return;
+      }
+      isWanted = true;
+      try {
+        await worker.update();
+      } catch {
+        // Away from the network; asked for again with the next occasion.
+      }
     },
   };
 }

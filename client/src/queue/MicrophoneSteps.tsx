@@ -1,6 +1,6 @@
 import type { MicrophoneTrouble } from '../call/Microphone.ts';
 import { useI18n } from '../i18n/I18nContext.ts';
-import { platformOf } from './platformOf.ts';
+import { platformOf } from '../ui/platformOf.ts';
 
 /** Where the microphone is allowed on this device; nothing where permission is not what is missing. */
 export function MicrophoneSteps({ why }: { why: MicrophoneTrouble }) {

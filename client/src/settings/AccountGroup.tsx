@@ -5,6 +5,7 @@ import type { Refusal } from '../api/Refusal.ts';
 import { refusalWords } from '../api/refusalWords.ts';
 import { useI18n } from '../i18n/I18nContext.ts';
 import { LOCALE_NAMES } from '../i18n/localeNames.ts';
+import { InstallRow } from '../pwa/InstallRow.tsx';
 import { useStores } from '../StoresContext.ts';
 import { Either } from '../ui/Either.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -52,6 +53,7 @@ export function AccountGroup({ me }: { me: Me }) {
         />
         <SetLink to="/profile/blocked" words={text('blocked.title')} value="" />
         <SetLink to="/profile/password" words={text('profile.password')} value="" />
+        <InstallRow />
       </ul>
       <RefusedLine words={refused ?? (refusal === null ? null : refusalWords(refusal, i18n))} />
       <button class="button" type="button" onClick={() => void logOut(false)}>

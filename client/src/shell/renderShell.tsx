@@ -6,19 +6,12 @@ import { createI18n } from '../i18n/createI18n.ts';
 import type { I18n } from '../i18n/createI18n.ts';
 import { I18nContext } from '../i18n/I18nContext.ts';
 import { loadMessages } from '../i18n/loadMessages.ts';
-import type { CountKey, PlainKey, TextKey } from '../i18n/Messages.ts';
+import type { CountKey, Fill, PlainKey, TextKey } from '../i18n/Messages.ts';
 import { HomeScreen } from '../queue/HomeScreen.tsx';
 import { StoresContext } from '../StoresContext.ts';
 import { createFakeStores } from '../testing/fakeStores.ts';
 import { Navigation } from '../ui/Navigation.tsx';
-
-/** What index.html carries so that the first paint waits for no script: two screens, their words in every language. */
-export interface Shell {
-  /** In Uzbek. An element with words has `data-t="key"`, one with a label `data-l="key"`. */
-  html: string;
-  /** The other languages' words by key; `{name}` is the learner's. */
-  words: Record<Exclude<Locale, 'uz'>, Record<string, string>>;
-}
+import type { Shell } from './Shell.ts';
 
 /** Signs that stand in no text of ours: they mark a key in what was drawn. */
 const [OPEN, CLOSE] = ['\uE000', '\uE001'];
@@ -36,7 +29,7 @@ export async function renderShell(): Promise<Shell> {
   const marking: I18n = {
     locale: signal<Locale>('uz'),
     use: async () => undefined,
-    text: (key: TextKey) => mark(key, (i18n) => textWithName(i18n, key)),
+    text: <K extends TextKey>(key: K, ..._: Fill<K>) => mark(key, (i18n) => textWithName(i18n, key)),
     counted: (key: CountKey, count) => mark(key, (i18n) => i18n.counted(key, count)),
   };
   const drawn = draw(marking);

@@ -10,6 +10,8 @@ import { SCENES } from './galleryScenes.ts';
 /** Milliseconds to the next round in every picture. */
 const TO_ROUND_MS = 6_800;
 
+const INSTALL_WAYS = ['prompt', 'by_hand', 'installed'] as const;
+
 const asked = new URLSearchParams(location.search);
 const scene = SCENES[asked.get('show') ?? 'home'];
 const locale = asked.get('lang');
@@ -36,9 +38,20 @@ render(
     onLoadAgain={() => undefined}
     update={signal(
       asked.has('update')
-        ? { isReady: signal(true), start: async () => undefined, take: () => undefined }
+        ? {
+            isReady: signal(true),
+            start: async () => undefined,
+            take: () => undefined,
+            takeNewest: async () => undefined,
+          }
         : null,
     )}
+    install={{
+      way: signal(INSTALL_WAYS.find((way) => way === asked.get('install')) ?? 'none'),
+      mayInvite: signal(asked.has('install')),
+      prompt: async () => undefined,
+      putOff: () => undefined,
+    }}
   />,
   root,
 );

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { Me, Mode, PastSession, PublicProfile, QueueStatus } from '@suhbatdosh/server/contract';
+import type { Skew } from '../api/protocol.ts';
 import type { Refusal } from '../api/Refusal.ts';
 import type { MicrophoneTrouble } from '../call/Microphone.ts';
 import type { Verdict } from '../people/HistoryStore.ts';
@@ -64,6 +65,7 @@ export interface FakeStores {
   isOffered: Signal<boolean>;
   checkResults: Signal<CheckResults>;
   checkLevel: Signal<number>;
+  skew: Signal<Skew>;
 }
 
 export function aRefusal(code: Refusal['code'], change: Partial<Refusal> = {}): Refusal {
@@ -122,6 +124,7 @@ export function createFakeStores(now: () => number = () => 0): FakeStores {
     isOffered: signal(false),
     checkResults: signal<CheckResults>(CHECKING),
     checkLevel: signal(0),
+    skew: signal<Skew>('none'),
   };
   const note = (verb: string, ...given: unknown[]): void => void fake.calls.push({ verb, given });
   const answer = async (verb: string, ...given: unknown[]): Promise<Refusal | null> => {
@@ -265,6 +268,7 @@ export function createFakeStores(now: () => number = () => 0): FakeStores {
         fake.isOffered.value = false;
       },
     },
+    skew: fake.skew,
   };
   return { stores, ...fake };
 }

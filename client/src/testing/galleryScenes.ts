@@ -58,6 +58,8 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   home: learner('/'),
   home_long_name: { path: '/', set: (fake) => (fake.me.value = aMe({ displayName: LONG_NAME })) },
   home_offline: { path: '/', set: (fake) => (fake.connection.value = 'offline') },
+  home_old: { path: '/', set: (fake) => (fake.skew.value = 'client_old') },
+  profile_server_old: { path: '/profile', set: (fake) => (fake.skew.value = 'server_old') },
   home_quiet: {
     path: '/',
     set: (fake) =>

@@ -34,6 +34,8 @@ const STROKES = {
   people: [
     'M9 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20c.4-3.6 3-5.5 6.5-5.5s6.1 1.9 6.5 5.5M16 4.8a3.4 3.4 0 0 1 0 6.4M18 14.9c2 .7 3.2 2.5 3.5 5.1',
   ],
+  share: ['M12 15V3M8 6.5L12 2.5l4 4', 'M8 10H5.5v11h13V10H16'],
+  add: ['M4 4h16v16H4Z', 'M12 8.5v7M8.5 12h7'],
   person: ['M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20.5c.6-4 3.5-6 7.5-6s6.9 2 7.5 6'],
 } as const satisfies Record<string, readonly string[]>;
 

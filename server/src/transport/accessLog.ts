@@ -25,8 +25,9 @@ export function createAccessLog(options: AccessLogOptions): Handler {
       const route = ROUTES.includes(first) ? first : 'client';
       options.metrics.httpSeconds.observe({ route, status: response.statusCode }, ms / 1000);
       const address = options.readAddress(request);
+      const client = /^\d{1,4}$/.exec(String(request.headers['x-client-protocol']))?.[0];
       options.logger.debug(
-        { method, path, status: response.statusCode, ms, requestId: id, address },
+        { method, path, status: response.statusCode, ms, requestId: id, address, client },
         'request',
       );
     });

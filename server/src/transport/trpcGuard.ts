@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { TRPCError, type AnyTRPCRouter } from '@trpc/server';
 import type { Handler, Request, Response } from 'express';
 import { AppError } from '../contract/errors.ts';
+import { PROTOCOL } from '../contract/protocol.ts';
 import type { AllowOrigin } from './allowOrigin.ts';
 import { toAddressKey } from './clientAddress.ts';
 import { createCallRates } from './createCallRates.ts';
@@ -34,6 +35,8 @@ export function createTrpcGuard(options: TrpcGuardOptions): Handler {
   const rates = createCallRates(options.limits.httpCalls, options.monotonicMs);
   return async (request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
+    response.setHeader('X-Protocol', PROTOCOL.current);
+    response.setHeader('X-Oldest-Client', PROTOCOL.oldestClient);
     // tRPC makes a URL of it; the caller's own may be none.
     request.headers.host = 'localhost';
     const refusal = checkHead(request, options, rates) ?? (await takeBody(request, options));
