@@ -2,8 +2,10 @@ import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { compressPlugin } from './scripts/compressPlugin.ts';
+import { SCREENSHOTS } from './scripts/manifestScreenshots.ts';
 import { shellPlugin } from './scripts/shellPlugin.ts';
 
+const SHORTCUT_ICONS = [{ src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' }];
 const SERVER = 'http://localhost:3000';
 
 export default defineConfig({
@@ -26,7 +28,7 @@ export default defineConfig({
       manifest: {
         // Can never change without losing the installed apps.
         id: '/',
-        name: 'Suhbatdosh',
+        name: 'Suhbatdosh: ingliz tilida suhbat',
         short_name: 'Suhbatdosh',
         description: 'IELTS speaking imtihoniga tayyorlanayotganlar uchun suhbatdosh: jonli, faqat ovoz.',
         lang: 'uz',
@@ -34,16 +36,32 @@ export default defineConfig({
         start_url: '/',
         scope: '/',
         display: 'standalone',
+        display_override: ['standalone', 'minimal-ui'],
+        orientation: 'any',
         theme_color: '#006b76',
         background_color: '#006b76',
         categories: ['education', 'social'],
         // A tapped link or icon must not reload a window that is in a call.
+        prefer_related_applications: false,
         launch_handler: { client_mode: 'focus-existing' },
         icons: [
           { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' },
           { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png' },
           { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
         ],
+        shortcuts: [
+          { name: 'Suhbatdosh topish', short_name: 'Topish', url: '/', icons: SHORTCUT_ICONS },
+          { name: 'Odamlar', url: '/people', icons: SHORTCUT_ICONS },
+          { name: 'Suhbatlaringiz', short_name: 'Tarix', url: '/history', icons: SHORTCUT_ICONS },
+        ],
+        // `node scripts/screenshots.ts` makes them of the real screens. Only a browser that offers to install fetches them.
+        screenshots: SCREENSHOTS.map(({ name, label, form }) => ({
+          src: `/screenshots/${name}-${form}.webp`,
+          sizes: form === 'narrow' ? '780x1688' : '1280x800',
+          type: 'image/webp',
+          form_factor: form,
+          label,
+        })),
       },
     }),
     compressPlugin(),

@@ -24,6 +24,7 @@ import type { AppUpdate } from './pwa/createAppUpdate.ts';
 import { PartnerToast } from './pwa/PartnerToast.tsx';
 import { InstallContext } from './pwa/InstallContext.ts';
 import type { InstallStore } from './pwa/InstallStore.ts';
+import { useLaunches } from './pwa/useLaunches.ts';
 import { UpdateToast } from './pwa/UpdateToast.tsx';
 import { useWorkerMessages } from './pwa/useWorkerMessages.ts';
 import type { Stores } from './Stores.ts';
@@ -121,6 +122,7 @@ function Frame({ loadRefusal, onLoadAgain, update }: AppProps) {
   useAddress(screen.name, leave);
   useSurroundings(screen);
   usePreload(screen.name);
+  useLaunches(isPlace(screen.name));
 
   const isOffered = usePushes(screen.name);
   const isBusy = isTalking(screen.name);

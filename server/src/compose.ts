@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import type { Logger } from 'pino';
 import type { Accounts } from './accounts/Accounts.ts';
@@ -307,6 +308,7 @@ export async function compose({
     connections,
     metrics,
     clientDir,
+    keptAssetsDir: join(config.dataDir, 'assets'),
     cookieName: config.secureCookies ? '__Host-session' : 'session',
     authenticate: (cookieHeader) => accounts.authenticate(cookieHeader),
     isLoginAlive: (authSessionId) => accounts.isLoginAlive(authSessionId),

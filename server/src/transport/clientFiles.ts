@@ -10,12 +10,17 @@ export interface ClientFile {
 
 const COMPRESSED = { br: '.br', gzip: '.gz' } as const;
 
-/**
- * Every file of the built client by its URL path; null when it has not been built. The list is made once:
- * what is not on it cannot be asked for, however a path is written.
- */
+/** As `listFiles`; null when the client has not been built. */
 export function listClientFiles(folder: string): ReadonlyMap<string, ClientFile> | null {
   if (!statSync(join(folder, 'index.html'), { throwIfNoEntry: false })?.isFile()) return null;
+  return listFiles(folder);
+}
+
+/**
+ * Every file of a folder by its URL path. The list is made once:
+ * what is not on it cannot be asked for, however a path is written.
+ */
+export function listFiles(folder: string): ReadonlyMap<string, ClientFile> {
   const paths = new Set(
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())

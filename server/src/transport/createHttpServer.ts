@@ -38,6 +38,8 @@ export interface HttpServerDeps {
   metrics: Registry;
   /** The folder of the built client; may be empty, then pages are answered with 503. */
   clientDir: string;
+  /** Where the client's hashed files outlive their release; null: nowhere. */
+  keptAssetsDir: string | null;
   /** Name of the login cookie, for the API's description. */
   cookieName: string;
   authenticate: Authenticate;
@@ -155,7 +157,7 @@ function createApp(shared: Shared): Express {
     createTrpcHandler({ ...shared, metrics: shared.transportMetrics }),
   );
   app.use(createDocsRoutes(router, { origin: config.origins[0] ?? '', cookieName: shared.cookieName }));
-  app.use(createServeClient(shared.clientDir));
+  app.use(createServeClient(shared));
   app.use(createAnswerError(shared));
   return app;
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { systemClock } from '../clock/systemClock.ts';
 import { startTestServer, type TestServer } from './testing/startTestServer.ts';
 import { sendRaw, speak } from './testing/speakHttp.ts';
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
     '../outside.txt': 'canary',
   };
   for (const [path, content] of Object.entries(files)) writeFileSync(join(folder, path), content);
-  server = await startTestServer({ clientDir: folder });
+  server = await startTestServer({ clientDir: folder, keptAssetsDir: join(parent, 'kept') });
 });
 afterAll(async () => {
   await server.server.drain();
@@ -83,6 +84,52 @@ test.each(['/', '/index.html', '/history'])(
     expect((await get('/icon.svg')).headers['content-security-policy']).not.toContain('sha256');
   },
 );
+
+describe('a release that is no longer here', () => {
+  const deploy = async (asset: string, nowMs: number): Promise<TestServer> => {
+    for (const name of readdirSync(join(folder, 'assets'))) {
+      if (name.startsWith('chunk-')) rmSync(join(folder, 'assets', name));
+    }
+    writeFileSync(join(folder, 'assets', asset), `// ${asset}`);
+    const clock = { ...systemClock, now: () => nowMs };
+    return startTestServer({ clientDir: folder, keptAssetsDir: join(parent, 'kept'), clock });
+  };
+  const textOf = async (running: TestServer, path: string): Promise<string> =>
+    (await speak(running.port, { path })).text;
+  const DAY_MS = 24 * 3_600_000;
+
+  test('still gives the parts that an open page has not fetched, for two weeks', async () => {
+    const deploys = [
+      ['chunk-1.js', 0],
+      ['chunk-2.js', 10 * DAY_MS],
+      ['chunk-3.js', 15 * DAY_MS],
+    ] as const;
+    const seen: string[][] = [];
+    for (const [asset, nowMs] of deploys) {
+      const running = await deploy(asset, nowMs);
+      seen.push(await Promise.all(deploys.map(([name]) => textOf(running, `/assets/${name}`))));
+      const old = await speak(running.port, { path: '/assets/chunk-1.js' });
+      if (old.status === 200) expect(old.headers['cache-control']).toContain('immutable');
+      await running.server.drain();
+    }
+    const gone = 'Not found\n';
+    expect(seen).toEqual([
+      ['// chunk-1.js', gone, gone],
+      ['// chunk-1.js', '// chunk-2.js', gone],
+      [gone, '// chunk-2.js', '// chunk-3.js'],
+    ]);
+  });
+
+  test('cannot be kept where nothing can be written, and nothing else suffers', async () => {
+    writeFileSync(join(parent, 'file'), '');
+    const running = await startTestServer({ clientDir: folder, keptAssetsDir: join(parent, 'file') });
+    expect(await textOf(running, '/assets/app-1a2b.js')).toBe('// app');
+    expect(
+      running.lines.some((line) => line.includes('cannot keep files of this release for the next one')),
+    ).toBe(true);
+    await running.server.drain();
+  });
+});
 
 describe('a path that is no file', () => {
   test('is a page of the app for a browser that navigates', async () => {

@@ -1,21 +1,37 @@
 import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock/Clock.ts';
 import type { Handler, Request, Response } from 'express';
-import { chooseVariant, listClientFiles, type ClientFile } from './clientFiles.ts';
+import { chooseVariant, listClientFiles, listFiles, type ClientFile } from './clientFiles.ts';
 import { allowInlineCode, findInlineCode } from './inlineCode.ts';
+import { keepAssets } from './keepAssets.ts';
 
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 const FOR_AN_HOUR = 'public, max-age=3600';
 /** Asked for anew each time, or a phone would keep an old release. */
 const ALWAYS_FRESH = /^\/(index\.html|sw\.js|[^/]+\.webmanifest|manifest\.json)$/;
 
+export interface ServeClientOptions {
+  /** The folder of the built client; may be empty, then pages are answered with 503. */
+  clientDir: string;
+  /** Where the hashed files of earlier releases are kept; null: they are gone with their release. */
+  keptAssetsDir: string | null;
+  logger: Pick<Logger, 'warn'>;
+  clock: Pick<Clock, 'now'>;
+}
+
 /** The built client at `/`. A page of the app that is no file, e.g. /history, is answered with index.html. */
-export function createServeClient(folder: string): Handler {
+export function createServeClient(options: ServeClientOptions): Handler {
+  const { clientDir: folder, keptAssetsDir } = options;
   let files: ReturnType<typeof listClientFiles> = null;
+  let kept: ReadonlyMap<string, ClientFile> = new Map();
   let inlineCode = findInlineCode('');
   const list = (): void => {
     files = listClientFiles(folder);
-    if (files !== null) inlineCode = findInlineCode(readFileSync(join(folder, 'index.html'), 'utf8'));
+    if (files === null) return;
+    inlineCode = findInlineCode(readFileSync(join(folder, 'index.html'), 'utf8'));
+    if (keptAssetsDir !== null) kept = listKept({ ...options, keptAssetsDir });
   };
   list();
 
@@ -37,9 +53,12 @@ export function createServeClient(folder: string): Handler {
     };
     const path = request.path === '/' ? '/index.html' : request.path;
     const file = files.get(path);
+    const old = path.startsWith('/assets/') ? kept.get(path.slice('/assets'.length)) : undefined;
     if (path === '/index.html') allowPage();
     if (file !== undefined) send({ request, response, folder, file, cache: cacheOf(path) });
-    else if (isNavigation(request)) {
+    else if (old !== undefined && keptAssetsDir !== null) {
+      send({ request, response, folder: keptAssetsDir, file: old, cache: IMMUTABLE });
+    } else if (isNavigation(request)) {
       const index = files.get('/index.html');
       if (index === undefined) notBuilt(response);
       else {
@@ -50,6 +69,18 @@ export function createServeClient(folder: string): Handler {
       response.status(404).setHeader('Cache-Control', 'no-store').type('text').send('Not found\n');
     }
   };
+}
+
+/** Without a place to write, a release's files go with it; everything else works. */
+function listKept(options: ServeClientOptions & { keptAssetsDir: string }): ReadonlyMap<string, ClientFile> {
+  const { clientDir, keptAssetsDir: keptDir, logger, clock } = options;
+  try {
+    keepAssets({ clientDir, keptDir, nowMs: clock.now() });
+    return listFiles(keptDir);
+  } catch (error) {
+    logger.warn({ error, keptDir }, 'cannot keep files of this release for the next one');
+    return new Map();
+  }
 }
 
 function notBuilt(response: Response): void {

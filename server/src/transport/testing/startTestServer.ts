@@ -39,6 +39,7 @@ export async function startTestServer(
     connections,
     metrics,
     clientDir: '/nowhere',
+    keptAssetsDir: null,
     cookieName: 'session',
     async authenticate(cookieHeader) {
       const name = /(?:^|; )session=(\w+)/.exec(decodeURIComponent(cookieHeader))?.[1];
