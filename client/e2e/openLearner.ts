@@ -27,6 +27,7 @@ export interface LearnerOptions {
   browserPath?: string;
   /** Functions that run in each page before its own scripts, after the probe. */
   scripts?: readonly (() => void)[];
+  serviceWorkers?: 'allow' | 'block';
 }
 
 const FLAGS = [
@@ -73,6 +74,7 @@ export async function openLearner(options: LearnerOptions): Promise<OpenLearner>
     locale: { uz: 'uz-UZ', ru: 'ru-RU', en: 'en-GB' }[options.locale],
     viewport: { width: 390, height: 844 },
     hasTouch: true,
+    serviceWorkers: options.serviceWorkers ?? 'allow',
     permissions: options.microphone === 'refused' ? [] : ['microphone'],
   });
   for (const script of [installProbe, ...(options.scripts ?? [])]) await context.addInitScript(script);
@@ -90,7 +92,7 @@ export async function openLearner(options: LearnerOptions): Promise<OpenLearner>
     complaints: () => complaints,
     forgiveLostConnection() {
       complaints = complaints.filter(
-        (text) => !/net::ERR_CONNECTION|WebSocket connection to .* failed/.test(text),
+        (text) => !/net::ERR_(CONNECTION|INTERNET)|WebSocket connection to .* failed/.test(text),
       );
     },
     close: () => browser.close(),

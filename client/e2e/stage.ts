@@ -1,10 +1,13 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { driveLearner, type DrivenLearner } from './driveLearner.ts';
 import type { LearnerOptions } from './openLearner.ts';
+import { type Front, openFront } from './openFront.ts';
 import { type RunningServer, startServer } from './startServer.ts';
 import { type VoiceFiles, writeVoices } from './voices.ts';
 
 export interface Stage {
+  /** What stands between the learners and the server. @throws in a file that has asked for none */
+  front(): Front;
   /** The server of this file. */
   server(): RunningServer;
   /** Opens the app; closed after the test, when it also must not have complained of anything. */
@@ -16,14 +19,19 @@ export interface Stage {
 /**
  * A server of its own for a file of scenarios, and learners who come and go with each test.
  * @param entry in the place of the server's own, under server/
+ * @param hasFront whether a test can make the server's answers another release's
  */
-export function setStage(settings: Record<string, string> = {}, entry?: string): Stage {
+export function setStage(settings: Record<string, string> = {}, entry?: string, hasFront = false): Stage {
   let server: RunningServer | null = null;
+  let front: Front | null = null;
   let voices: VoiceFiles | null = null;
   let learners: DrivenLearner[] = [];
 
   beforeAll(async () => {
-    [server, voices] = await Promise.all([startServer(settings, undefined, entry), writeVoices()]);
+    if (hasFront) front = await openFront();
+    const own = front === null ? settings : { ...settings, PUBLIC_ORIGIN: front.origin };
+    [server, voices] = await Promise.all([startServer(own, undefined, entry), writeVoices()]);
+    front?.lead(server.origin);
   });
   afterEach(async () => {
     const complaints = learners.flatMap((learner) =>
@@ -34,6 +42,7 @@ export function setStage(settings: Record<string, string> = {}, entry?: string):
     expect(complaints).toEqual([]);
   });
   afterAll(async () => {
+    await front?.close();
     await server?.stop();
     await voices?.remove();
   });
@@ -44,13 +53,21 @@ export function setStage(settings: Record<string, string> = {}, entry?: string):
   };
   const enter: Stage['enter'] = async (name, options) => {
     if (voices === null) throw new Error('the voices are there inside tests only');
-    const learner = await driveLearner(name, { ...options, voices, origin: runningServer().origin });
+    const learner = await driveLearner(name, {
+      ...options,
+      voices,
+      origin: front?.origin ?? runningServer().origin,
+    });
     learners.push(learner);
     return learner;
   };
 
   return {
     server: runningServer,
+    front() {
+      if (front === null) throw new Error('this file has asked for no front');
+      return front;
+    },
     enter,
     async twoLearners() {
       const madina = await enter('Madina', { voice: 'low', locale: 'uz' });

@@ -37,7 +37,7 @@ async function photograph(browser: Browser, gallery: Gallery, scenes: readonly s
         // Sheets and panels depend on the width when they open.
         await page.setViewportSize(SIZES[size]);
         await page.goto(gallery.addressOf(scene, locale));
-        await page.locator('main').first().waitFor();
+        await page.locator('main:not([aria-busy])').first().waitFor();
         for (const theme of THEMES) {
           await page.emulateMedia({ colorScheme: theme });
           await page.screenshot({ path: join(FOLDER, nameOf(scene, size, `${locale}-${theme}`)) });

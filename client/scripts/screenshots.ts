@@ -43,7 +43,7 @@ try {
   for (const { name, form } of SCREENSHOTS) {
     const page = await browser.newPage({ ...SIZES[form], reducedMotion: 'reduce', colorScheme: 'light' });
     await page.goto(gallery.addressOf(name, 'uz'));
-    await page.locator('main').first().waitFor();
+    await page.locator('main:not([aria-busy])').first().waitFor();
     const webp = await toWebp(page, await page.screenshot());
     await writeFile(join(FOLDER, `${name}-${form}.webp`), webp);
     console.log(`${String(Math.round(webp.length / 1000)).padStart(4)} kB  ${name}-${form}.webp`);

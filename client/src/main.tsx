@@ -33,13 +33,15 @@ const install = createInstall({
 const stores = signal<Stores | null>(null);
 const loadRefusal = signal<Refusal | null>(null);
 const update = signal<AppUpdate | null>(null);
-const isInCall = computed(() => {
-  const phase = stores.value?.call.state.value.phase;
-  return phase === 'connecting' || phase === 'talking' || phase === 'reconnecting';
+/** From the search to what comes after the talk: a reload would cut it, or lose the question how it was. */
+const isBusy = computed(() => {
+  if (stores.value === null) return false;
+  const { queue, call } = stores.value;
+  return queue.state.value.phase !== 'idle' || call.state.value.phase !== 'none';
 });
 let storesComing: Promise<void> | null = null;
 
-reloadForMissingChunk(() => isInCall.peek());
+reloadForMissingChunk(() => isBusy.peek());
 void boot();
 
 async function boot(): Promise<void> {
@@ -113,7 +115,7 @@ async function startUpdates(): Promise<void> {
   if (!import.meta.env.PROD) return;
   try {
     const { startAppUpdate } = await import('./pwa/startAppUpdate.ts');
-    update.value = await startAppUpdate(isInCall);
+    update.value = await startAppUpdate(isBusy);
   } catch {
     // Some private windows refuse workers, and the network may be away: the app works without.
   }

@@ -31,11 +31,8 @@ export function CallDock({ chatButton, onChat, unread }: CallDockProps) {
         >
           <span class="dock__face">
             <Icon name="chat" />
-            {unread.value > 0 && (
-              <span class="dock__count" aria-hidden="true">
-                {unread.value}
-              </span>
-            )}
+            {/* As a style, so that the button's words are its name alone. */}
+            {unread.value > 0 && <span class="dock__count" data-count={unread.value} />}
           </span>
           {text('call.write')}
         </button>

@@ -96,5 +96,4 @@ export const enPeople: Pick<Messages, keyof typeof uzPeople> = {
   'blocked.text': 'You will not meet them. They do not know.',
   'blocked.empty': 'You have blocked nobody.',
   'blocked.unblock': 'Unblock',
-  'blocked.unblock_long': 'Unblock {name}',
 };

@@ -116,5 +116,4 @@ export const ruPeople: Pick<Messages, keyof typeof uzPeople> = {
   'blocked.text': 'С ними вы не встретитесь. О блокировке они не знают.',
   'blocked.empty': 'Вы никого не заблокировали.',
   'blocked.unblock': 'Вернуть',
-  'blocked.unblock_long': 'Разблокировать: {name}',
 };

@@ -97,5 +97,4 @@ export const uzPeople = {
   'blocked.text': 'Ular bilan uchrashmaysiz. Bloklaganingizni bilishmaydi.',
   'blocked.empty': 'Siz hech kimni bloklamagansiz.',
   'blocked.unblock': 'Qaytarish',
-  'blocked.unblock_long': '{name}: blokdan chiqarish',
 } as const;

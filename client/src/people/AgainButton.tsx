@@ -11,7 +11,7 @@ export function AgainButton({ person, isWide = false }: { person: PublicProfile;
     <button
       class={isWide ? 'button' : 'button button--small'}
       type="button"
-      aria-label={text('again.ask', { name })}
+      aria-label={isWide ? undefined : `${text('again.short')}: ${text('again.ask', { name })}`}
       onClick={() => void invites.invite(person)}
     >
       {isWide ? text('again.ask', { name }) : text('again.short')}

@@ -15,7 +15,7 @@ interface AppUpdateOptions {
   /** The page's side of service workers. */
   container: Pick<ServiceWorkerContainer, 'controller' | 'addEventListener'>;
   worker: Worker;
-  /** True during a call: then nothing is asked, offered or reloaded. */
+  /** True from the search to what comes after a call: then nothing is asked, offered or reloaded. */
   isBusy: ReadonlySignal<boolean>;
   reload: () => void;
   /** Calls back hourly and whenever the app comes back to the foreground: an installed one lives for days. */

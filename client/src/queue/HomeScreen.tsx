@@ -97,7 +97,9 @@ export function HomeScreen() {
 /** Nothing until the first numbers are here; the place is kept. */
 function Here({ status }: { status: QueueStatus | null }) {
   const { counted } = useI18n();
-  if (status === null) return <p class="quiet">{'\u00a0'}</p>;
+  const { connection } = useStores();
+  // Who was here before the connection went says nothing of now.
+  if (status === null || connection.state.value === 'offline') return <p class="quiet">{'\u00a0'}</p>;
   const queued = status.waiting.roulette + status.waiting.level;
   const parts = [
     counted('home.here', status.online),
@@ -163,12 +165,14 @@ function NextRound({ status }: { status: QueueStatus | null }) {
 
 function WaitingNow({ status, mode }: { status: QueueStatus | null; mode: Mode }) {
   const { text } = useI18n();
+  const { connection } = useStores();
+  const isKnown = status !== null && connection.state.value !== 'offline';
   return (
     <div class="home__who">
       <h2>{text('home.waiting_now')}</h2>
       <ul class="levels">
         {MODES.map((each) => {
-          const count = status?.waiting[each] ?? 0;
+          const count = isKnown ? status.waiting[each] : 0;
           return (
             <li key={each} aria-current={each === mode ? 'true' : undefined}>
               <span>{text(`mode.${each}`)}</span>
@@ -179,7 +183,7 @@ function WaitingNow({ status, mode }: { status: QueueStatus | null; mode: Mode }
                   </svg>
                 ))}
               </span>
-              <span class="num">{count}</span>
+              <span class="num">{isKnown ? count : '\u2013'}</span>
             </li>
           );
         })}

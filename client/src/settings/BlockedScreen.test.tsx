@@ -18,7 +18,7 @@ test('lists whom one has blocked, and lets them back', async () => {
   fake.answer.refusal = aRefusal('OFFLINE');
   draw(fake, <BlockedScreen />);
   expect(fake.calls[0]?.verb).toBe('safety.loadBlocked');
-  fireEvent.click(screen.getByRole('button', { name: 'Dilnoza: blokdan chiqarish' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Qaytarish: Dilnoza' }));
   expect(fake.calls.at(-1)).toEqual({ verb: 'safety.unblock', given: [aPartner().id] });
   await waitFor(() =>
     expect(screen.getByRole('alert').textContent).toBe(

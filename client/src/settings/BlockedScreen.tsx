@@ -51,7 +51,7 @@ export function BlockedScreen() {
               <button
                 class="button button--small"
                 type="button"
-                aria-label={text('blocked.unblock_long', { name: person.displayName })}
+                aria-label={`${text('blocked.unblock')}: ${person.displayName}`}
                 onClick={() => void unblock(person)}
               >
                 {text('blocked.unblock')}
