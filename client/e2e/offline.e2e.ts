@@ -56,9 +56,9 @@ test('a phone that is full, and a browser without workers, lose nothing but the 
     serviceWorkers: 'block',
     scripts: [
       () => {
-      Storage.prototype.setItem = () => {
-        throw new DOMException('full', 'QuotaExceededError');
-      };
+        Storage.prototype.setItem = () => {
+          throw new DOMException('full', 'QuotaExceededError');
+        };
       },
     ],
   });
