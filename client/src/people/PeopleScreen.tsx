@@ -62,8 +62,9 @@ export function PeopleScreen() {
 /** How many are here, ourselves among them. */
 function Heading() {
   const { text, counted } = useI18n();
-  const { queue } = useStores();
-  const status = queue.status.value;
+  const { queue, connection } = useStores();
+  // Who was here before the connection went says nothing of now.
+  const status = connection.state.value === 'offline' ? null : queue.status.value;
   return <Title>{status === null ? text('nav.people') : counted('people.here_now', status.online)}</Title>;
 }
 
