@@ -50,7 +50,7 @@ export default defineConfig({
           { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
         ],
         shortcuts: [
-          { name: 'Suhbatdosh topish', short_name: 'Topish', url: '/', icons: SHORTCUT_ICONS },
+          { name: 'Suhbatdosh topish', short_name: 'Topish', url: '/?find=level', icons: SHORTCUT_ICONS },
           { name: 'Odamlar', url: '/people', icons: SHORTCUT_ICONS },
           { name: 'Suhbatlaringiz', short_name: 'Tarix', url: '/history', icons: SHORTCUT_ICONS },
         ],

@@ -8,6 +8,7 @@ import { SCENES } from '../src/testing/galleryScenes.ts';
 /** Every screen in every state, over fake stores, in the browser that people have. */
 const LOCALES = ['uz', 'ru', 'en'] as const;
 const THEMES = ['light', 'dark'] as const;
+const PATIENCE_MS = 300_000;
 const SCENE_NAMES = Object.keys(SCENES);
 /** CHECK=all looks at every theme in every language; without it, at what can differ between them. */
 const CHECKS_ALL = process.env.CHECK === 'all';
@@ -100,6 +101,7 @@ test.each(LOCALES)(
     expect(errors).toEqual([]);
     await page.close();
   },
+  PATIENCE_MS,
 );
 
 test('nothing moves for whoever asked for reduced motion, and something does for others', async () => {

@@ -12,15 +12,15 @@ interface LaunchQueue {
  * @param isFree false while somebody searches or talks: then the window is only brought to the front
  */
 export function useLaunches(isFree: boolean): void {
-  const { route, path } = useLocation();
-  const now = useRef({ isFree, route, path });
-  now.current = { isFree, route, path };
+  const { route } = useLocation();
+  const now = useRef({ isFree, route });
+  now.current = { isFree, route };
   useEffect(() => {
     const { launchQueue } = window as Window & { launchQueue?: LaunchQueue };
     launchQueue?.setConsumer(({ targetURL }) => {
       const to = targetURL === undefined ? null : URL.parse(targetURL);
-      if (to === null || !now.current.isFree || to.pathname === now.current.path) return;
-      now.current.route(to.pathname);
+      if (to === null || !now.current.isFree || to.href === location.href) return;
+      now.current.route(to.pathname + to.search);
     });
   }, []);
 }

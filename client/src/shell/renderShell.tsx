@@ -1,5 +1,6 @@
 import type { Locale } from '@suhbatdosh/server/contract';
 import { signal } from '@preact/signals';
+import { LocationProvider } from 'preact-iso/router';
 import { renderToString } from 'preact-render-to-string';
 import { WelcomeScreen } from '../account/WelcomeScreen.tsx';
 import { createI18n } from '../i18n/createI18n.ts';
@@ -17,6 +18,10 @@ import type { Shell } from './Shell.ts';
 const [OPEN, CLOSE] = ['\uE000', '\uE001'];
 /** What the learner is called where the name is not known yet; say.js puts the real one. */
 const NAME = '{name}';
+
+/** Where both stand; the real router would want a browser. */
+const stay = (): void => undefined;
+const AT_HOME = { url: '/', path: '/', query: {}, route: stay, back: stay, forward: stay };
 
 /** Draws the welcome and home with keys for words, then puts the words in. Runs while building, never in a browser. */
 export async function renderShell(): Promise<Shell> {
@@ -60,9 +65,11 @@ function draw(i18n: I18n): string {
   return renderToString(
     <I18nContext.Provider value={i18n}>
       <StoresContext.Provider value={stores}>
-        <WelcomeScreen />
-        <HomeScreen />
-        <Navigation current="home" />
+        <LocationProvider.ctx.Provider value={AT_HOME}>
+          <WelcomeScreen />
+          <HomeScreen />
+          <Navigation current="home" />
+        </LocationProvider.ctx.Provider>
       </StoresContext.Provider>
     </I18nContext.Provider>,
   )
