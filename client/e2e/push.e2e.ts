@@ -6,7 +6,7 @@ import { startPushService } from './startPushService.ts';
 
 const service = await startPushService();
 afterAll(() => service.stop());
-const stage = setStage({ LOCAL_PUSH_PORT: String(service.port) }, 'src/testing/serveWithLocalPush.ts');
+const stage = setStage({ LOCAL_PUSH_PORT: String(service.port) }, 'src/testing/testPushServer.ts');
 
 interface GivenSubscription {
   endpoint: string;

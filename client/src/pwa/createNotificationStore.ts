@@ -3,7 +3,6 @@ import type { PushPreferences } from '@suhbatdosh/server/contract';
 import type { Api } from '../api/Api.ts';
 import type { KeyValueStore } from '../api/KeyValueStore.ts';
 import type { DeviceSubscription, PushBrowser, PushSupport } from '../api/PushBrowser.ts';
-import type { Refusal } from '../api/Refusal.ts';
 import { toRefusal } from '../api/toRefusal.ts';
 import type { NotificationState, NotificationStore } from './NotificationStore.ts';
 

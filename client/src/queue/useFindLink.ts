@@ -1,5 +1,5 @@
 import type { Mode } from '@suhbatdosh/server/contract';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import { useStores } from '../StoresContext.ts';
 import { isMicrophoneGranted } from './isMicrophoneGranted.ts';
@@ -13,13 +13,17 @@ export function useFindLink(choose: (mode: Mode) => void): void {
   const { queue } = useStores();
   const { query, route } = useLocation();
   const wanted = query['find'];
+  const newest = { choose, route, queue };
+  const verbs = useRef(newest);
+  verbs.current = newest;
   useEffect(() => {
     if (wanted !== 'level' && wanted !== 'roulette') return;
-    choose(wanted);
+    const now = verbs.current;
+    now.choose(wanted);
     // Once: coming back to this address, or loading it again, is no new wish.
-    route('/', true);
+    now.route('/', true);
     void isMicrophoneGranted().then((isGranted) => {
-      if (isGranted && queue.state.peek().phase === 'idle') void queue.find(wanted);
+      if (isGranted && now.queue.state.peek().phase === 'idle') void now.queue.find(wanted);
     });
   }, [wanted]);
 }

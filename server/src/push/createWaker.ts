@@ -43,8 +43,6 @@ interface WakerDeps {
   onError(error: unknown): void;
 }
 
-export type Waker = ReturnType<typeof createWaker>;
-
 /**
  * Tells people who have asked for it that somebody at their level waits. Any number of servers may run one: a wait is
  * looked after by whichever is first (`wake_others`), and a person is woken by whichever claims it (`claimWake`).

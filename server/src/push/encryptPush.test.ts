@@ -40,7 +40,9 @@ test('no two messages look alike, and each can be read by its receiver alone', (
   if (!one || !two) throw new Error('unreachable');
   expect(one.equals(two)).toBe(false);
   expect(decryptPush(one, { privateKey: mine.getPrivateKey(), auth }).toString()).toBe('salom');
-  expect(() => decryptPush(one, { privateKey: other.getPrivateKey(), auth })).toThrow();
+  expect(() => decryptPush(one, { privateKey: other.getPrivateKey(), auth })).toThrow(
+    'unable to authenticate',
+  );
 });
 
 test('what is no point of the curve is known', () => {

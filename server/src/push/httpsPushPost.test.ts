@@ -73,7 +73,7 @@ test('posts the body over TLS and hears the status', async () => {
     incoming.on('data', (part: Buffer) => seen.push(part.toString()));
     incoming.on('end', () => {
       seen.push(
-        `${incoming.method} ${incoming.url} ${incoming.headers.host?.split(':')[0]} ${incoming.headers['ttl']}`,
+        `${incoming.method} ${incoming.url} ${incoming.headers.host?.split(':')[0]} ${String(incoming.headers['ttl'])}`,
       );
       response.writeHead(429, { 'retry-after': '7' }).end('slow down');
     });
