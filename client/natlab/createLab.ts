@@ -139,6 +139,7 @@ export async function createLab(): Promise<Lab> {
     );
     await route(router, 'cone');
   }
+  let reach: 'wifi' | 'lte' | 'none' = 'wifi';
   await goOnAir('wlan0');
   await ip(
     'phoneB',
@@ -163,6 +164,8 @@ export async function createLab(): Promise<Lab> {
       return (await talk.ask({ wire: name, ...both })) as WireCounters;
     },
     async switchTo(network) {
+      if (network === reach) return;
+      reach = network;
       await ip('phoneA', 'link set wlan0 down', 'link set wwan0 down');
       if (network !== 'none') await goOnAir(network === 'wifi' ? 'wlan0' : 'wwan0');
     },

@@ -3,6 +3,7 @@ import { expectToHearEachOther } from '../e2e/driveLearner.ts';
 import type { LetOut, Nat } from './labPlan.ts';
 import { endCall, setLabStage, startCall } from './labStage.ts';
 import { type Path, pathOf } from './pathOf.ts';
+import { setSwitch } from './setSwitch.ts';
 import { RELAY_TLS_PORT } from './startRelay.ts';
 import { APP_PORT } from './toLabPlace.ts';
 
@@ -60,10 +61,10 @@ test('two whose networks let out nothing but TCP 443 and 5349 hear each other, o
 test('where one hides the address both use the relay, and nothing that crosses the server names a phone', async () => {
   const { madina, jasur } = stage();
   for (const { page } of [madina, jasur]) await page.evaluate(() => void window.tap.signals.splice(0));
-  await setHidden(true);
+  await setSwitch(madina, 'profile.hide_ip', true);
   const cone: Surroundings = { nat: 'cone', letOut: 'all' };
   const paths = await talk(cone, cone);
-  await setHidden(false);
+  await setSwitch(madina, 'profile.hide_ip', false);
 
   for (const { local, remote } of paths) expect([local, remote]).toEqual(['relay', 'relay']);
   for (const { page } of [madina, jasur]) {
@@ -77,15 +78,6 @@ test('where one hides the address both use the relay, and nothing that crosses t
     );
   }
 });
-
-async function setHidden(isOn: boolean): Promise<void> {
-  const { page, say } = stage().madina;
-  await page.getByRole('link', { name: say('nav.profile'), exact: true }).click();
-  const toggle = page.getByRole('switch', { name: say('profile.hide_ip') });
-  await toggle.click();
-  await expect.poll(() => toggle.isChecked()).toBe(isOn);
-  await page.getByRole('link', { name: say('nav.home'), exact: true }).click();
-}
 
 test('two behind NAT at home hear each other directly, with nothing but STUN', async () => {
   const { server, relay } = stage();

@@ -36,7 +36,8 @@ async function silenceOf(disturb: () => Promise<void>): Promise<number> {
   const before = await identityOf();
   await listenFromNow(learners);
   await disturb();
-  await sleep(500);
+  // A silence that has only begun does not show yet.
+  await sleep(3_000);
   await untilSteady(learners, 1_500);
   expect(await identityOf()).toEqual(before);
   return Math.max(...(await Promise.all(learners.map(longestSilence))));

@@ -32,7 +32,6 @@ const aReport = (extra: Record<string, unknown>[] = []): ReadonlyMap<string, unk
         id: 'pair',
         type: 'candidate-pair',
         currentRoundTripTime: 0.15,
-        availableOutgoingBitrate: 90_000,
         localCandidateId: 'l',
         remoteCandidateId: 'r',
         selected: true,
@@ -55,7 +54,6 @@ test('a sample counts the bytes with all their headers', () => {
     roundTripMs: 150,
     jitterMs: 20,
     sentLoss: 0.25,
-    roomBitrate: 90_000,
     bytes: 6_000 + 1_200 + 100 * 28 + 3_000 + 600 + 50 * 28,
     audioLevel: 0.2,
     path: 'direct',
@@ -77,7 +75,6 @@ test('an empty report is a sample of nothing', () => {
     bytes: 0,
     roundTripMs: null,
     sentLoss: null,
-    roomBitrate: null,
     path: 'direct',
   });
 });

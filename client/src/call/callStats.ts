@@ -17,8 +17,6 @@ export interface CallSample {
   jitterMs: number;
   /** Share of our packets that the partner missed of late, 0…1; null: not reported yet. */
   sentLoss: number | null;
-  /** What the browser believes to fit on the way out, bits a second; null where it does not tell. */
-  roomBitrate: number | null;
   /** Bytes both ways with their headers. */
   bytes: number;
   /** Loudness of the partner 0…1; null where the browser does not tell. */
@@ -50,7 +48,6 @@ export function toSample(report: ReadonlyMap<string, unknown>, atMs: number): Ca
     roundTripMs: roundTrip === null ? null : roundTrip * 1_000,
     jitterMs: count(inbound, 'jitter') * 1_000,
     sentLoss: numberIn(reported, 'fractionLost'),
-    roomBitrate: numberIn(pair, 'availableOutgoingBitrate'),
     bytes: bytesOf(inbound, 'Received') + bytesOf(outbound, 'Sent'),
     audioLevel: numberIn(inbound, 'audioLevel'),
     path: ends.some((end) => end?.['candidateType'] === 'relay') ? 'relay' : 'direct',

@@ -18,8 +18,8 @@ export function createVoiceControl(): VoiceControl {
       if (watched?.peer !== peer) watched = { peer, state: startVoice(sample.atMs) };
       const before = watched.state;
       if (sample.atMs - before.lookedAtMs < LOOK_EVERY_MS) return;
-      const { sentLoss: loss, roundTripMs, roomBitrate } = sample;
-      watched.state = adaptVoice(before, { loss, roundTripMs, roomBitrate }, sample.atMs);
+      const { sentLoss: loss, roundTripMs } = sample;
+      watched.state = adaptVoice(before, { loss, roundTripMs }, sample.atMs);
       if (watched.state.profile !== before.profile) peer.setVoice(watched.state.profile);
     },
   };

@@ -125,7 +125,6 @@ export function createFakePeers(now: () => number) {
           roundTripMs: 80,
           jitterMs: 5,
           sentLoss: 0,
-          roomBitrate: null,
           bytes: packets * 100,
           audioLevel: null,
           path: 'direct',

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { adaptVoice, startVoice } from './voiceProfile.ts';
 import type { VoiceLink, VoiceState } from './voiceProfile.ts';
 
-const CALM: VoiceLink = { loss: 0, roundTripMs: 80, roomBitrate: 300_000 };
-const FULL: VoiceLink = { loss: 0.02, roundTripMs: 600, roomBitrate: 300_000 };
-const LOSSY: VoiceLink = { loss: 0.2, roundTripMs: 90, roomBitrate: 300_000 };
+const CALM: VoiceLink = { loss: 0, roundTripMs: 80 };
+const FULL: VoiceLink = { loss: 0.02, roundTripMs: 600 };
+const LOSSY: VoiceLink = { loss: 0.2, roundTripMs: 90 };
 
 /** Looks each second at links that last so many seconds. */
 function live(...spans: (readonly [seconds: number, link: VoiceLink])[]): VoiceState {
@@ -20,14 +20,13 @@ function live(...spans: (readonly [seconds: number, link: VoiceLink])[]): VoiceS
 test('a calm link and one that loses packets at random stay as they are', () => {
   expect(live([300, CALM]).profile).toBe('full');
   expect(live([10, CALM], [300, LOSSY]).profile).toBe('full');
-  expect(live([300, { loss: null, roundTripMs: null, roomBitrate: null }]).profile).toBe('full');
+  expect(live([300, { loss: null, roundTripMs: null }]).profile).toBe('full');
 });
 
 test('a link that fills up gets less within seconds, step by step', () => {
   expect(live([10, CALM], [2, FULL]).profile).toBe('full');
   expect(live([10, CALM], [4, FULL]).profile).toBe('lean');
   expect(live([10, CALM], [12, FULL]).profile).toBe('least');
-  expect(live([10, CALM], [12, { ...CALM, roomBitrate: 30_000 }]).profile).toBe('least');
 });
 
 test('a single bad look changes nothing', () => {
@@ -61,7 +60,6 @@ test('whatever the link does, no two changes come within six seconds', () => {
   const link = fc.record({
     loss: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
     roundTripMs: fc.option(fc.integer({ min: 1, max: 3_000 })),
-    roomBitrate: fc.option(fc.integer({ min: 5_000, max: 500_000 })),
   });
   fc.assert(
     fc.property(fc.array(link, { maxLength: 120 }), (links) => {

@@ -9,8 +9,6 @@ export interface VoiceLink {
   /** Share of our packets that the partner did not get, 0…1; null: not reported yet. */
   loss: number | null;
   roundTripMs: number | null;
-  /** What the browser believes to fit, bits a second; null where it does not tell. */
-  roomBitrate: number | null;
 }
 
 export interface VoiceState {
@@ -39,8 +37,6 @@ const FULL_FOR_MS = 2_000;
 const LOSSY_FOR_MS = 3_000;
 /** A longer round trip becomes the usual one after a while: the network may have changed. */
 const FORGET_MS_PER_S = 5;
-/** A voice of the dearest kind with its headers takes 53 kbit/s on the wire (measured), silences counted. */
-const ROOM_NEEDED = 45_000;
 
 export function startVoice(atMs: number): VoiceState {
   return {
@@ -76,11 +72,10 @@ function bestOf(before: VoiceState, { roundTripMs }: VoiceLink, atMs: number): n
   return Math.min(roundTripMs, forgotten);
 }
 
-function judge({ loss, roundTripMs, roomBitrate }: VoiceLink, bestMs: number | null): Condition {
+function judge({ loss, roundTripMs }: VoiceLink, bestMs: number | null): Condition {
   const queuedMs = roundTripMs === null || bestMs === null ? 0 : roundTripMs - bestMs;
   const isLossy = loss !== null && loss > 0.05;
-  const hasNoRoom = roomBitrate !== null && roomBitrate < ROOM_NEEDED;
-  if (queuedMs > 250 || hasNoRoom || (isLossy && queuedMs > 100)) return 'full';
+  if (queuedMs > 250 || (isLossy && queuedMs > 100)) return 'full';
   if (isLossy) return 'lossy';
   return loss !== null && queuedMs < 80 ? 'calm' : 'unclear';
 }
