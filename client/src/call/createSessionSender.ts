@@ -7,7 +7,10 @@ import { createOutbox } from '../api/createOutbox.ts';
 const SIGNALS_PER_CALL = 20;
 const CANDIDATES_PER_DESCRIPTION = 60;
 const CANDIDATE_BYTES = 512;
-/** A browser finds most candidates within moments of each other; one message carries them. */
+/**
+ * A browser finds most candidates within moments of each other: the first goes at once, for a call may hang on it, and
+ * one message carries those that follow.
+ */
 const GATHER_MS = 50;
 
 type Item =
@@ -36,6 +39,7 @@ export function createSessionSender({ api, connection, clock }: SenderOptions): 
   let gathered: Signal[] = [];
   let gatheredFor = '';
   let candidates = 0;
+  let isGathering = false;
   let cancelFlush = (): void => {};
 
   const outbox = createOutbox<Item>({
@@ -58,6 +62,7 @@ export function createSessionSender({ api, connection, clock }: SenderOptions): 
   });
 
   const flush = (): void => {
+    isGathering = false;
     cancelFlush();
     cancelFlush = () => {};
     while (gathered.length > 0) {
@@ -66,6 +71,7 @@ export function createSessionSender({ api, connection, clock }: SenderOptions): 
   };
 
   const clear = (): void => {
+    isGathering = false;
     cancelFlush();
     cancelFlush = () => {};
     gathered = [];
@@ -84,8 +90,11 @@ export function createSessionSender({ api, connection, clock }: SenderOptions): 
       candidates += 1;
       const isTooLong = new TextEncoder().encode(JSON.stringify(signal.candidate)).length > CANDIDATE_BYTES;
       if (candidates > CANDIDATES_PER_DESCRIPTION || isTooLong) return;
-      if (gathered.length === 0) cancelFlush = clock.after(GATHER_MS, flush);
       gathered.push(signal);
+      if (isGathering) return;
+      flush();
+      isGathering = true;
+      cancelFlush = clock.after(GATHER_MS, flush);
     },
     connected(sessionId, path) {
       flush();
