@@ -62,7 +62,7 @@ export function createFakeRelayPeers(network: FakeNetwork) {
     }
     private meet(): void {
       const { remote, channel } = this;
-      if (remote?.channel == null || channel === null || remote.remote !== this) return;
+      if (remote === null || remote.channel === null || channel === null || remote.remote !== this) return;
       if (!this.isReached || !remote.isReached) return;
       channel.partner = remote.channel;
       remote.channel.partner = channel;

@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import { expect, test } from 'vitest';
 import { aLostSocket, aRefusal } from '../api/aRefusal.ts';
 import { createFakeConnection } from '../api/fakeConnection.ts';

@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import { expect, test } from 'vitest';
 import type { Mode, QueueStatus } from '@suhbatdosh/server/contract';
 import { aLostSocket, aRefusal } from '../api/aRefusal.ts';
