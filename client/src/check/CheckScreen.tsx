@@ -40,7 +40,7 @@ export function CheckScreen() {
         <p class="quiet lead-gap">{words.lede}</p>
       </div>
       <ul class="checks" aria-busy={check === null}>
-        {check !== null && CHECKS.map((name) => <Row key={name} name={name} check={check} words={words} />)}
+        {check !== null && <Rows check={check} words={words} />}
       </ul>
       <div class="tight">
         <a class="button button--main" href="/">
@@ -76,23 +76,30 @@ function useCheck(): ConnectionCheck | null {
   return check;
 }
 
-function Row({ name, check, words }: { name: CheckName; check: ConnectionCheck; words: CheckWords }) {
+function Rows({ check, words }: { check: ConnectionCheck; words: CheckWords }) {
   const i18n = useI18n();
   const results = check.results.value;
-  const { step } = results[name];
-  const when = (afterMs: number): string => formatFromNow(afterMs, i18n);
-  const told = rowWords(name, { results, words, when });
-  return (
-    <li class={`check check--${step}`}>
-      <Icon name={ICONS[step]} />
-      <div role="status">
-        <b>{told.title}</b>
-        {told.text !== null && <p class="num">{told.text}</p>}
-      </div>
-      {name === 'microphone' && <Meter level={check.level} label={words.level} />}
-    </li>
-  );
+  const rows = rowWords({ results, words, when: (afterMs) => formatFromNow(afterMs, i18n) });
+  return CHECKS.map((name) => {
+    const { step } = results[name];
+    const { title, text } = rows[name];
+    return (
+      <li key={name} class={`check check--${step}`}>
+        <Icon name={ICONS[step]} />
+        <div role="status">
+          <b>{title}</b>
+          {text !== null && <p class="num">{text}</p>}
+        </div>
+        {name === 'microphone' && hasMeter(results.microphone) && (
+          <Meter level={check.level} label={words.level} />
+        )}
+      </li>
+    );
+  });
 }
+
+/** Not for one that could not be opened. */
+const hasMeter = (result: CheckResult): boolean => result.step !== 'failed' || result.why === 'silent';
 
 /** Goes past Preact into the style, like the stars of a call. */
 function Meter({ level, label }: { level: ReadonlySignal<number>; label: string }) {

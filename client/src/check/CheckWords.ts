@@ -11,6 +11,8 @@ interface WayWords {
   ok: string;
   closed: string;
   unavailable: string;
+  /** It could not be tried, for a reason that has nothing to do with it. */
+  untried: string;
 }
 
 /** The words of this one screen: they come with it, so that nobody waits for them who does not need them. */
@@ -22,7 +24,6 @@ export interface CheckWords {
   moment: string;
   /** `{ms}` is filled in. */
   ms: Readonly<Record<'quick' | 'fair' | 'slow', string>>;
-  notTried: string;
   /** The server could not be asked. */
   noServer: string;
   /** `{when}` is filled in. */

@@ -11,7 +11,6 @@ export const enCheckWords: CheckWords = {
     fair: '{ms}\u00a0ms, that will do',
     slow: '{ms}\u00a0ms, that is slow',
   },
-  notTried: 'We could not check this',
   noServer: 'The server did not answer, so there was nothing to try it with.',
   tooMany: 'You can check six times an hour. The next time is {when}.',
   tooManyNow: 'You can check six times an hour. Try again a little later.',
@@ -47,24 +46,28 @@ export const enCheckWords: CheckWords = {
     ok: 'The direct way is open',
     closed: 'The direct way is closed',
     unavailable: 'The direct way was not tried',
+    untried: 'We could not try the direct way',
   },
   relay_udp: {
     checking: 'Trying the spare way (UDP)',
     ok: 'The spare way is open (UDP)',
     closed: 'The spare way is closed (UDP)',
     unavailable: 'There is no spare way (UDP)',
+    untried: 'We could not try the spare way (UDP)',
   },
   relay_tcp: {
     checking: 'Trying the spare way (TCP)',
     ok: 'The spare way is open (TCP)',
     closed: 'The spare way is closed (TCP)',
     unavailable: 'There is no spare way (TCP)',
+    untried: 'We could not try the spare way (TCP)',
   },
   relay_tls: {
     checking: 'Trying the spare way (TLS)',
     ok: 'The spare way is open (TLS)',
     closed: 'The spare way is closed (TLS)',
     unavailable: 'There is no spare way (TLS)',
+    untried: 'We could not try the spare way (TLS)',
   },
   advice: {
     relayed:

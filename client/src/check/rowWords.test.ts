@@ -13,7 +13,7 @@ const all = (result: CheckResult, change: Partial<CheckResults> = {}): CheckResu
   ...change,
 });
 const say = (name: (typeof CHECKS)[number], results: CheckResults) =>
-  rowWords(name, { results, words: enCheckWords, when: () => 'in 20 minutes' });
+  rowWords({ results, words: enCheckWords, when: () => 'in 20 minutes' })[name];
 
 test('a closed way matters only as much as no other is open', () => {
   const { advice } = enCheckWords;
@@ -38,7 +38,9 @@ test('somebody who checks too often is told when again, and nobody is blamed for
     'You can check six times an hour. The next time is in 20 minutes.',
   );
   expect(say('direct', all({ ...often, retryAfterMs: null })).text).toBe(enCheckWords.tooManyNow);
-  expect(say('relay_tcp', all({ step: 'failed', why: 'unreachable' })).title).toBe(enCheckWords.notTried);
+  const unreachable = all({ step: 'failed', why: 'unreachable' });
+  expect(say('direct', unreachable).text).toBe(enCheckWords.noServer);
+  expect(say('relay_tcp', unreachable)).toEqual({ title: enCheckWords.relay_tcp.untried, text: null });
 });
 
 const textsIn = (words: object): string[] =>

@@ -1,5 +1,5 @@
-import { RELAYS } from './ConnectionCheck.ts';
-import type { CheckName, CheckResult, CheckResults } from './ConnectionCheck.ts';
+import { CHECKS, RELAYS } from './ConnectionCheck.ts';
+import type { CheckFailure, CheckName, CheckResult, CheckResults } from './ConnectionCheck.ts';
 import type { CheckWords } from './CheckWords.ts';
 
 const QUICK_MS = 150;
@@ -7,29 +7,31 @@ const FAIR_MS = 400;
 
 export interface RowWords {
   title: string;
-  /** Null: the title says it all. */
+  /** Null: the title says it all, or the line above did. */
   text: string | null;
 }
 
 interface RowOptions {
   results: CheckResults;
   words: CheckWords;
-  /** "in 20 minutes", as the language says it; null: now or soon. */
+  /** "in 20 minutes", as the language says it. */
   when: (afterMs: number) => string;
 }
 
-/** What a line says, with advice that knows of the other lines: a closed way matters only if no other is open. */
-export function rowWords(name: CheckName, { results, words, when }: RowOptions): RowWords {
+/** What the lines say, in their order. Advice that the line above has given is not given again. */
+export function rowWords(options: RowOptions): Readonly<Record<CheckName, RowWords>> {
+  let above: string | null = null;
+  const rows = CHECKS.map((name) => {
+    const { title, text } = oneRow(name, options);
+    const row: RowWords = { title, text: text === above ? null : text };
+    above = text;
+    return [name, row] as const;
+  });
+  return Object.fromEntries(rows) as Record<CheckName, RowWords>;
+}
+
+function oneRow(name: CheckName, { results, words, when }: RowOptions): RowWords {
   const result = results[name];
-  if (result.step === 'failed' && result.why === 'too_many') {
-    const { retryAfterMs } = result;
-    const text =
-      retryAfterMs === null ? words.tooManyNow : words.tooMany.replace('{when}', when(retryAfterMs));
-    return { title: words.notTried, text };
-  }
-  if (result.step === 'failed' && result.why === 'unreachable' && name !== 'server') {
-    return { title: words.notTried, text: words.noServer };
-  }
   if (name === 'microphone') return microphoneWords(result, words);
   if (name === 'server') return serverWords(result, words);
   const way = words[name];
@@ -41,10 +43,21 @@ export function rowWords(name: CheckName, { results, words, when }: RowOptions):
     case 'unavailable':
       return { title: way.unavailable, text: words.advice.unavailable };
     case 'failed':
+      if (result.why === 'too_many')
+        return { title: way.untried, text: tooManyWords(result, { words, when }) };
+      if (result.why === 'unreachable') return { title: way.untried, text: words.noServer };
       return { title: way.closed, text: adviceFor(name, results, words) };
   }
 }
 
+function tooManyWords(
+  { retryAfterMs }: Extract<CheckFailure, { why: 'too_many' }>,
+  { words, when }: Pick<RowOptions, 'words' | 'when'>,
+): string {
+  return retryAfterMs === null ? words.tooManyNow : words.tooMany.replace('{when}', when(retryAfterMs));
+}
+
+/** It knows of the other lines: a closed way matters only if no other is open. */
 function adviceFor(name: CheckName, results: CheckResults, { advice }: CheckWords): string {
   const isRelayed = RELAYS.some((relay) => results[relay].step === 'ok');
   if (name === 'direct') return isRelayed ? advice.relayed : advice.alone;

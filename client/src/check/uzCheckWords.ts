@@ -7,7 +7,6 @@ export const uzCheckWords: CheckWords = {
   level: 'Ovoz balandligi',
   moment: 'Bir necha soniya',
   ms: { quick: '{ms}\u00a0ms, bu yaxshi', fair: '{ms}\u00a0ms, bu yetarli', slow: '{ms}\u00a0ms, bu sekin' },
-  notTried: 'Buni tekshira olmadik',
   noServer: 'Server javob bermagani uchun sinab boʻlmadi.',
   tooMany: 'Tekshiruvni bir soatda olti marta oʻtkazish mumkin. Keyingisi {when}.',
   tooManyNow: 'Tekshiruvni bir soatda olti marta oʻtkazish mumkin. Birozdan keyin urinib koʻring.',
@@ -43,24 +42,28 @@ export const uzCheckWords: CheckWords = {
     ok: 'Toʻgʻridan-toʻgʻri yoʻl ochiq',
     closed: 'Toʻgʻridan-toʻgʻri yoʻl yopiq',
     unavailable: 'Toʻgʻridan-toʻgʻri yoʻl sinalmadi',
+    untried: 'Toʻgʻridan-toʻgʻri yoʻlni sinab boʻlmadi',
   },
   relay_udp: {
     checking: 'Zaxira yoʻlni sinayapmiz (UDP)',
     ok: 'Zaxira yoʻl ochiq (UDP)',
     closed: 'Zaxira yoʻl yopiq (UDP)',
     unavailable: 'Zaxira yoʻl yoʻq (UDP)',
+    untried: 'Zaxira yoʻlni sinab boʻlmadi (UDP)',
   },
   relay_tcp: {
     checking: 'Zaxira yoʻlni sinayapmiz (TCP)',
     ok: 'Zaxira yoʻl ochiq (TCP)',
     closed: 'Zaxira yoʻl yopiq (TCP)',
     unavailable: 'Zaxira yoʻl yoʻq (TCP)',
+    untried: 'Zaxira yoʻlni sinab boʻlmadi (TCP)',
   },
   relay_tls: {
     checking: 'Zaxira yoʻlni sinayapmiz (TLS)',
     ok: 'Zaxira yoʻl ochiq (TLS)',
     closed: 'Zaxira yoʻl yopiq (TLS)',
     unavailable: 'Zaxira yoʻl yoʻq (TLS)',
+    untried: 'Zaxira yoʻlni sinab boʻlmadi (TLS)',
   },
   advice: {
     relayed:
