@@ -11,7 +11,7 @@ import { Icon } from '../ui/Icon.tsx';
 import type { IconName } from '../ui/Icon.tsx';
 import { Title } from '../ui/Title.tsx';
 import { CHECKS } from './ConnectionCheck.ts';
-import type { CheckName, CheckResult, ConnectionCheck } from './ConnectionCheck.ts';
+import type { CheckResult, ConnectionCheck } from './ConnectionCheck.ts';
 import type { CheckWords } from './CheckWords.ts';
 import { enCheckWords } from './enCheckWords.ts';
 import { rowWords } from './rowWords.ts';
