@@ -12,6 +12,7 @@ import type { CallEffect, CallEvent, CallModel, CallTimer, Preconnected } from '
 import type { CallStore } from './CallStore.ts';
 import { createCallMonitor } from './createCallMonitor.ts';
 import type { DataLedger } from './createDataLedger.ts';
+import { createCredentials } from './createCredentials.ts';
 import { createFarewell } from './createFarewell.ts';
 import { createPartnerAttention } from './createPartnerAttention.ts';
 import { createScreenLock } from './createScreenLock.ts';
@@ -26,7 +27,7 @@ import { relayedOnly } from './relayedOnly.ts';
 import { toCallState } from './toCallState.ts';
 
 interface CallOptions {
-  api: Pick<Api, 'session'>;
+  api: Pick<Api, 'session' | 'turn'>;
   connection: Connection;
   microphone: Microphone;
   place: TabPlace;
@@ -65,6 +66,7 @@ const isLivePhase = (phase: CallModel['phase']): boolean => phase !== 'none' && 
 export function createCallStore(options: CallOptions): CallEngine {
   const { attention, clock, connection, ledger, microphone, place, speaker, meter } = options;
   const sender = createSessionSender(options);
+  const credentials = createCredentials(options);
   const monitor = createCallMonitor(clock, meter);
   const screenLock = createScreenLock(options.keepScreenOn);
   const model = signal<CallModel>({ phase: 'none', leftId: null });
@@ -162,6 +164,7 @@ export function createCallStore(options: CallOptions): CallEngine {
       },
     });
     current = { name, peer };
+    credentials.note(session);
     meter.follow(track);
     monitor.watch(peer, {
       onSound: (path) => dispatch({ type: 'sound', peer: name, path }),
@@ -183,6 +186,29 @@ export function createCallStore(options: CallOptions): CallEngine {
     work(current.peer).catch(() => dispatch({ type: 'peer_broken', peer: name }));
   };
 
+  const configurePeer = ({ peer, session }: Extract<CallEffect, { type: 'configure_peer' }>): void => {
+    if (current?.name !== peer) return;
+    credentials.note(session);
+    current.peer.configure(session);
+  };
+
+  /** The exchange may have moved on while credentials were fetched. */
+  const negotiateFreshly = (
+    wanted: Extract<CallEffect, { type: 'make_offer' | 'answer_offer' }>,
+    work: (peer: Peer) => Promise<void>,
+  ): void =>
+    onPeer(wanted.peer, (peer) => {
+      const freshening = credentials.freshen(peer);
+      if (freshening === null) return work(peer);
+      return freshening.then(() => {
+        const now = model.peek();
+        if (now.phase === 'none' || now.phase === 'ended') return undefined;
+        const { exchange, name } = now.peer;
+        const isWanted = name === wanted.peer && 'offer' in exchange && exchange.offer === wanted.offer;
+        return isWanted ? work(peer) : undefined;
+      });
+    });
+
   const describeAgain = (wanted: Extract<CallEffect, { type: 'describe_again' }>): void => {
     const sdp = current?.name === wanted.peer ? current.peer.description() : null;
     if (sdp === null) return;
@@ -197,11 +223,11 @@ export function createCallStore(options: CallOptions): CallEngine {
       case 'close_peer':
         return closePeer(wanted.peer);
       case 'configure_peer':
-        return current?.name === wanted.peer ? current.peer.configure(wanted.session) : undefined;
+        return configurePeer(wanted);
       case 'make_offer':
-        return onPeer(wanted.peer, (peer) => peer.offer(wanted.offer, wanted.iceRestart));
+        return negotiateFreshly(wanted, (peer) => peer.offer(wanted.offer, wanted.iceRestart));
       case 'answer_offer':
-        return onPeer(wanted.peer, (peer) => peer.answer(wanted.offer, wanted.sdp));
+        return negotiateFreshly(wanted, (peer) => peer.answer(wanted.offer, wanted.sdp));
       case 'accept_answer':
         return onPeer(wanted.peer, (peer) => peer.accept(wanted.sdp));
       case 'add_candidates':

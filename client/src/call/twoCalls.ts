@@ -54,7 +54,8 @@ export function createPair(network: Network) {
     clock.after(20 + network.random() * network.maxDelayMs, () => deliver(to, event));
   };
 
-  const apiOf = (side: Side, connection: FakeConnection): Pick<Api, 'session'> => ({
+  const apiOf = (side: Side, connection: FakeConnection): Pick<Api, 'session' | 'turn'> => ({
+    turn: { iceServers: () => Promise.reject(new Error('not in this test')) },
     session: {
       async signal({ sessionId, signals }) {
         if (pages[side]?.connection !== connection) return;
