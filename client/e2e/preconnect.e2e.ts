@@ -19,6 +19,7 @@ async function matchOf({ page }: DrivenLearner): Promise<MatchProbe> {
   return match;
 }
 
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const soundMs = ({ at, firstSoundAt }: MatchProbe): number => Math.round((firstSoundAt ?? Infinity) - at);
 
 /** As soon as a round is over, so that the plan of the next one has both. */
@@ -32,7 +33,7 @@ test('two who wait for a round are connected before it, silently, and hear each 
   await bothFind('roulette', madina, jasur);
   const matches = await Promise.all([matchOf(madina), matchOf(jasur)]);
   for (const match of matches) expect(match.before).toEqual({ state: 'connected', packetsSent: 0 });
-  console.log(`matched to first sound, connected ahead: ${matches.map(soundMs).join(' and ')} ms`);
+  print(`matched to first sound, connected ahead: ${matches.map(soundMs).join(' and ')} ms`);
   for (const match of matches) expect(soundMs(match)).toBeLessThan(PATIENT_MS);
 
   await Promise.all([madina.untilTalking(jasur), jasur.untilTalking(madina)]);
@@ -48,7 +49,7 @@ test('two of one level connect when they are matched', async () => {
   await madina.heading('waiting.title').waitFor();
   await jasur.find('level');
   const matches = await Promise.all([matchOf(madina), matchOf(jasur)]);
-  console.log(`matched to first sound, cold: ${matches.map(soundMs).join(' and ')} ms`);
+  print(`matched to first sound, cold: ${matches.map(soundMs).join(' and ')} ms`);
   await Promise.all([madina.untilTalking(jasur), jasur.untilTalking(madina)]);
   await expectToHearEachOther(madina, jasur);
 });

@@ -17,7 +17,7 @@ function setUp() {
   const state = signal<CallState>({ phase: 'none' });
   const connection = createFakeConnection('tablet');
   const done: string[] = [];
-  const answer: { error: unknown } = { error: null };
+  const answer: { error: Error | null } = { error: null };
   const elsewhere = createCallElsewhere({
     connection,
     status,

@@ -77,6 +77,8 @@ export function createCallStore(options: CallOptions): CallEngine {
   const farewell = createFarewell({ clock, connection, end: (sessionId) => sender.end(sessionId) });
   const timers = new Map<CallTimer, () => void>();
   let current: { name: string; peer: Peer } | null = null;
+  /** Its name already while it is being opened: one that was connected ahead has a stream at once. */
+  let opened: string | null = null;
 
   const dispatch = (event: CallEvent): void => {
     const before = model.peek();
@@ -145,6 +147,7 @@ export function createCallStore(options: CallOptions): CallEngine {
     partnerMuted.value = false;
     partnerAttention.reset();
     const track = microphone.track.peek();
+    opened = name;
     const peer = options.openPeer({
       name,
       session,
@@ -158,7 +161,7 @@ export function createCallStore(options: CallOptions): CallEngine {
         },
         onPathLost: () => dispatch({ type: 'path_lost', peer: name }),
         onStream(stream) {
-          if (current?.name === name) void speaker.play(stream);
+          if (opened === name) void speaker.play(stream);
         },
         onSaid: (message) => hear(name, session.id, message),
       },
@@ -178,6 +181,7 @@ export function createCallStore(options: CallOptions): CallEngine {
     monitor.watch(null, { onSound: () => {}, onSilence: () => {}, onSample: () => {} });
     current.peer.close();
     current = null;
+    opened = null;
   };
 
   /** Runs only on the peer that the machine meant; its failure is an event like any other. */

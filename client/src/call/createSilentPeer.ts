@@ -50,9 +50,10 @@ export function createSilentPeer(
       peer.tellAttention(attention);
       // Credentials of the match are younger.
       peer.configure(begun);
-      // Like a new peer it says nothing before its opener has it in hand.
+      // Before the page draws the call, which takes a cheap phone a while.
+      if (stream !== null) observer.onStream(stream);
+      // The app has the peer in hand by then, as it has when a new one hears something.
       queueMicrotask(() => {
-        if (stream !== null) observer.onStream(stream);
         for (const message of said.values()) observer.onSaid(message);
       });
     },
