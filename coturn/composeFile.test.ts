@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -50,6 +50,33 @@ describe('docker-compose.yml', () => {
       expect(text).not.toMatch(/privileged|read_only: false|cap_add: \[ALL\]|docker\.sock/);
     },
   );
+
+  test.each(services)('%s cannot take the machine’s memory, and comes back only where it should', (name) => {
+    const text = serviceText(name);
+    const endsByItself = name === 'certificates';
+    expect(/^    mem_limit: /m.test(text)).toBe(!endsByItself);
+    expect(/^    pids_limit: \d+$/m.test(text)).toBe(!endsByItself);
+    expect(/^    restart: 'no'$/m.test(text)).toBe(endsByItself);
+  });
+
+  test('a server has longer to stop than it takes, and there may be several', () => {
+    const [, seconds] = /^    stop_grace_period: (\d+)s$/m.exec(serviceText('server')) ?? [];
+    const [, takesMs] = /STOP_WITHIN_MS = ([\d_]+)/.exec(read('server/src/main.ts')) ?? [];
+    expect(Number(seconds) * 1000).toBeGreaterThan(Number(takesMs?.replace('_', '')));
+    expect(serviceText('server')).toContain('replicas: ${SERVER_REPLICAS:-1}');
+    expect(serviceText('server')).not.toMatch(/container_name|ports:/);
+  });
+
+  test('an operator’s commands are on the path of the image, and their socket where it can be written', () => {
+    const [, target = ''] = /ln -s \/app\/(\S+) \/usr\/local\/bin\/suhbatdosh/.exec(read('Dockerfile')) ?? [];
+    expect(statSync(join(root, target)).mode & 0o111).toBe(0o111);
+    expect(serviceText('server')).toMatch(/OPERATOR_SOCKET: \/tmp\/\S+\n[^]*tmpfs: \[\/tmp\]/);
+  });
+
+  test('backups are made by a script that is there and can be run', () => {
+    const [, script = ''] = /- \.\/(\S+):\/backup\.sh:ro/.exec(serviceText('backup')) ?? [];
+    expect(statSync(join(root, script)).mode & 0o111).toBe(0o111);
+  });
 
   test('hands on every setting that the server has', () => {
     const settings = matches(read('.env.example'), /^([A-Z][A-Z_]+)=/gm);

@@ -254,6 +254,17 @@ describe.skipIf(findProgram('nginx') === null)('nginx in front of the app (nginx
     expect(await greet({ ...only('TLSv1.2'), ALPNProtocols: ['http/1.1'] })).toBe('TLSv1.2 http/1.1');
     await expect(greet(only('TLSv1.1'))).rejects.toThrow(/alert protocol version/);
     await expect(greet(only('TLSv1'))).rejects.toThrow(/alert protocol version/);
+    // No forward secrecy, no authentication of what is encrypted, no encryption, and the old ones of every report.
+    for (const ciphers of [
+      'AES128-GCM-SHA256',
+      'ECDHE-ECDSA-AES128-SHA',
+      'NULL-SHA256',
+      'aNULL',
+      'CAMELLIA128-SHA',
+    ]) {
+      const weak = { ...only('TLSv1.2'), ciphers: `${ciphers}:@SECLEVEL=0` };
+      await expect(greet(weak), ciphers).rejects.toThrow(/handshake failure/);
+    }
   });
 
   test('plain HTTP is sent to https, but for the challenge of the certificate authority', async () => {
