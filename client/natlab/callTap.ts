@@ -34,7 +34,7 @@ export function installCallTap(): void {
   /** The voices of the lab pause for 30 ms between syllables. */
   const SILENCE_MS = 200;
 
-  let socket: WebSocket | null = null;
+  const sockets: WebSocket[] = [];
   let asked = 1_000_000;
   const answers = new Map<number, (answer: Record<string, unknown>) => void>();
   const tap: CallTap = {
@@ -51,7 +51,7 @@ export function installCallTap(): void {
           const data = (error as { data?: { appCode?: string; code?: string } } | undefined)?.data;
           resolve({ isGranted: error === undefined, code: data?.appCode ?? data?.code ?? null });
         });
-        socket?.send(JSON.stringify({ id, method: 'mutation', params: { path, input } }));
+        sockets.at(-1)?.send(JSON.stringify({ id, method: 'mutation', params: { path, input } }));
       });
     },
   };
@@ -84,7 +84,7 @@ export function installCallTap(): void {
   window.WebSocket = class extends RealSocket {
     constructor(...parameters: ConstructorParameters<typeof WebSocket>) {
       super(...parameters);
-      socket = this;
+      sockets.push(this);
       this.addEventListener('message', ({ data }) => each(data, receive));
     }
     override send(data: Parameters<WebSocket['send']>[0]): void {

@@ -16,7 +16,7 @@ export interface Figure {
 }
 
 /** The middle value; of an even number the upper one, so that nothing looks better than it was. */
-export const median = (values: readonly number[]): number =>
+const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 export async function writeArtefact(name: string, content: unknown): Promise<void> {

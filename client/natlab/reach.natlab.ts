@@ -38,7 +38,7 @@ const relays = (paths: readonly Path[]): (Path['relayProtocol'] | 'none')[] =>
 test('two behind symmetric NAT hear each other through the relay, over UDP', async () => {
   const paths = await talk(symmetric, symmetric);
   // One relay is enough for the two, whichever side's it is.
-  expect(relays(paths).toSorted()).toContain('udp');
+  expect(relays(paths)).toContain('udp');
   expect(relays(paths)).not.toContain('tcp');
   expect(relays(paths)).not.toContain('tls');
 });

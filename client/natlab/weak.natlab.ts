@@ -68,32 +68,35 @@ async function measureCosts(name: string): Promise<Costs> {
 test.each([
   { percent: 10, concealmentBound: 2 },
   { percent: 20, concealmentBound: 4 },
-])('with $percent % loss at most $concealmentBound % of the voice is made up', async ({ percent, concealmentBound }) => {
-  const { lab, madina, jasur } = stage();
-  const costs: Costs[] = [];
-  await startCall(stage());
-  for (const wire of ['wifi', 'other'] as const) {
-    await lab.wire(wire, { up: { loss: percent / 100, jitter_ms: 15 }, down: {} });
-  }
-  await untilSteady([madina, jasur], 0);
-  await sleep(SETTLE_MS);
-  for (let run = 0; run < REPEATS; run++) costs.push(await measureCosts(`loss-${percent}-${run}`));
-  await endCall(stage());
-  const concealment = await book.note({
-    what: `${percent} % loss: audible concealment`,
-    unit: '%',
-    bound: concealmentBound,
-    values: costs.map((one) => one.concealment),
-  });
-  const rate = await book.note({
-    what: `${percent} % loss: on the wire`,
-    unit: 'kbit/s',
-    bound: 60,
-    values: costs.map((one) => one.kbitPerSecond),
-  });
-  expect(concealment).toBeLessThanOrEqual(concealmentBound);
-  expect(rate).toBeLessThanOrEqual(60);
-});
+])(
+  'with $percent % loss at most $concealmentBound % of the voice is made up',
+  async ({ percent, concealmentBound }) => {
+    const { lab, madina, jasur } = stage();
+    const costs: Costs[] = [];
+    await startCall(stage());
+    for (const wire of ['wifi', 'other'] as const) {
+      await lab.wire(wire, { up: { loss: percent / 100, jitter_ms: 15 }, down: {} });
+    }
+    await untilSteady([madina, jasur], 0);
+    await sleep(SETTLE_MS);
+    for (let run = 0; run < REPEATS; run++) costs.push(await measureCosts(`loss-${percent}-${run}`));
+    await endCall(stage());
+    const concealment = await book.note({
+      what: `${percent} % loss: audible concealment`,
+      unit: '%',
+      bound: concealmentBound,
+      values: costs.map((one) => one.concealment),
+    });
+    const rate = await book.note({
+      what: `${percent} % loss: on the wire`,
+      unit: 'kbit/s',
+      bound: 60,
+      values: costs.map((one) => one.kbitPerSecond),
+    });
+    expect(concealment).toBeLessThanOrEqual(concealmentBound);
+    expect(rate).toBeLessThanOrEqual(60);
+  },
+);
 
 test('who saves data spends 30 kbit/s each way at most', async () => {
   const { madina, jasur } = stage();
