@@ -86,7 +86,7 @@ describe('a call', () => {
     await house.sessions.takeOver(a.userId, { sessionId, deviceId: 'tablet' });
     await house.sessions.signal(a.userId, { sessionId, signals: [OFFER] });
     await house.clock.advance(WAITS.answerMs + 500);
-    expect(tablet.types().slice(-2)).toEqual(['session_ended', 'queue_joined']);
+    expect(tablet.types()).toEqual(expect.arrayContaining(['session_ended', 'queue_joined']));
     expect(a.types()).not.toContain('session_ended');
   });
 });
