@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import type { Logger } from 'pino';
-import type { Accounts } from './accounts/Accounts.ts';
 import { createAccountDesk } from './accounts/createAccountDesk.ts';
 import { createAccounts } from './accounts/createAccounts.ts';
 import { createLuciaAuthSessions } from './accounts/luciaAuthSessions.ts';

@@ -1,4 +1,4 @@
-import { Counter, Histogram, Registry } from 'prom-client';
+import { Counter, Histogram, type Registry } from 'prom-client';
 import type { Database } from './database/Database.ts';
 import type { PushOutcome } from './push/deliverPush.ts';
 import type { SessionArchive } from './sessions/SessionArchive.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Desk } from './Desk.ts';
 
 /** One line for the operator, at once. */

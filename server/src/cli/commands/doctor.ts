@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../Command.ts';
 import type { Desk } from '../Desk.ts';
-import { checkMachine } from '../doctor/checkMachine.ts';
+import { checkHost } from '../doctor/checkHost.ts';
 import { checkOrigin } from '../doctor/checkOrigin.ts';
 import { checkRedis } from '../doctor/checkRedis.ts';
 import { fail, type Finding, ok } from '../doctor/Finding.ts';
@@ -39,7 +39,7 @@ export const doctor = defineCommand({
         sayFinding(finding, say);
       }
     };
-    tell([...judgeSettings(desk.config), ...checkMachine(desk.config, '.env')]);
+    tell([...judgeSettings(desk.config), ...checkHost(desk.config, '.env')]);
     const clocks = await Promise.all(
       [examDatabase(desk), examPush(desk), examRedis(desk), examRelays(desk), ...examOrigins(desk)].map(
         async (exam) => {

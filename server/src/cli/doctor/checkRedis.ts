@@ -27,8 +27,7 @@ export async function checkRedis(url: string, now: () => number): Promise<RedisE
     const time = (await client.sendCommand(['TIME'])) as unknown as [string, string];
     const latencyMs = Math.round(performance.now() - began);
     const clockAheadMs = Math.round(Number(time[0]) * 1000 + Number(time[1]) / 1000 - now());
-    const info = await client.sendCommand(['INFO']);
-    return { findings: judgeRedis(String(info), latencyMs), clockAheadMs };
+    return { findings: judgeRedis(await client.info(), latencyMs), clockAheadMs };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const todo = 'start it, and compare REDIS_URL (password, port) with what it listens on';

@@ -11,7 +11,7 @@ import { postgresAt, startTestPostgres, type TestPostgres } from '../../database
 import { inspectPostgres, openPostgres } from '../../database/openPostgres.ts';
 import { describeOnRedis } from '../../redis/testOnRedis.ts';
 import { ORIGIN, startTestServer } from '../../transport/testing/startTestServer.ts';
-import { checkMachine } from './checkMachine.ts';
+import { checkHost } from './checkHost.ts';
 import { checkOrigin } from './checkOrigin.ts';
 import { checkRedis } from './checkRedis.ts';
 import type { Finding } from './Finding.ts';
@@ -146,18 +146,18 @@ describe('the machine', () => {
   test('has room, and keeps its secrets', () => {
     writeFileSync(envFile, 'A=b\n', { mode: 0o600 });
     const dataDir = join(folder, 'not', 'made', 'yet');
-    expect(briefly(checkMachine({ databaseUrl: null, dataDir }, envFile))).toEqual(['ok disk', 'ok secrets']);
+    expect(briefly(checkHost({ databaseUrl: null, dataDir }, envFile))).toEqual(['ok disk', 'ok secrets']);
   });
 
   test('that shows its secrets to others is told, and one without such a file is not', () => {
     chmodSync(envFile, 0o644);
     const config = { databaseUrl: 'postgres://x@y/z', dataDir: folder };
-    expect(checkMachine(config, envFile)).toMatchObject([{ level: 'warn', todo: `chmod 600 ${envFile}` }]);
-    expect(checkMachine(config, join(folder, 'none'))).toEqual([]);
+    expect(checkHost(config, envFile)).toMatchObject([{ level: 'warn', todo: `chmod 600 ${envFile}` }]);
+    expect(checkHost(config, join(folder, 'none'))).toEqual([]);
   });
 
   test('whose folder is none is told', () => {
     const config = { databaseUrl: null, dataDir: join(envFile, 'data') };
-    expect(briefly(checkMachine(config, join(folder, 'none')))).toEqual(['fail disk']);
+    expect(briefly(checkHost(config, join(folder, 'none')))).toEqual(['fail disk']);
   });
 });

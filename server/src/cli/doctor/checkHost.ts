@@ -8,7 +8,7 @@ const GIB = 1024 ** 3;
 const LEAST_FREE_BYTES = GIB / 2;
 
 /** The folder of the embedded database, and the file with the secrets. */
-export function checkMachine(config: Pick<Config, 'databaseUrl' | 'dataDir'>, envFile: string): Finding[] {
+export function checkHost(config: Pick<Config, 'databaseUrl' | 'dataDir'>, envFile: string): Finding[] {
   return [...(config.databaseUrl === null ? [checkDataDir(config.dataDir)] : []), ...checkEnvFile(envFile)];
 }
 
