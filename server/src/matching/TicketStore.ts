@@ -1,5 +1,6 @@
 import type { Mode } from '../contract/index.ts';
 import type { LiveSession } from '../sessions/LiveSession.ts';
+import type { RoundRows } from './roundRows.ts';
 import type { Ticket } from './Ticket.ts';
 
 /** What became of a ticket that was put. */
@@ -21,6 +22,8 @@ export interface TicketStore {
   ofUser(userId: string): Promise<Ticket | null>;
   /** Every ticket, in no order. */
   all(): Promise<Ticket[]>;
+  /** Those who are here, as a round wants them. @param year the current one, UTC */
+  lineUp(year: number): Promise<RoundRows>;
   /**
    * Changes fields of the user's ticket and answers the new one; null when he has none. With the new `id` no pair is
    * made any more that was decided on for what the ticket said before.

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/Clock.ts';
 import { repeat } from '../clock/repeat.ts';
+import { yearOf } from '../clock/yearOf.ts';
 import { AppError } from '../contract/errors.ts';
 import type { JoinInput, QueueStatus, Tolerance } from '../contract/index.ts';
 import { tolerance } from '../contract/words.ts';
@@ -11,7 +12,7 @@ import type { Presence } from '../profiles/Presence.ts';
 import type { LiveSession, Member } from '../sessions/LiveSession.ts';
 import type { Preparing } from './createPreparing.ts';
 import { matchArrival } from './matchArrival.ts';
-import { matchPlannedRound } from './matchPlannedRound.ts';
+import { matchRows } from './matchPlannedRound.ts';
 import type { RoundLock } from './RoundLock.ts';
 import { nextPreparingAt, nextRoundAt } from './rounds.ts';
 import type { Pair, Ticket } from './Ticket.ts';
@@ -96,12 +97,12 @@ export function createMatching(deps: MatchingDeps) {
 
   /** False when one of those paired was no longer to be had. */
   async function pairAll(roundAt: number): Promise<boolean> {
-    const waiting = await tickets.all();
-    const standing = await preparing.standing(roundAt, waiting);
+    const queue = await tickets.lineUp(yearOf(clock.now()));
+    const standing = await preparing.standing(roundAt, queue.tickets);
     const plan = new Map(standing.flatMap((pair) => pair.tickets.map((ticket) => [ticket.id, pair])));
     const planned = standing.map((pair) => pair.tickets);
     let areAllMet = true;
-    for (const pair of matchPlannedRound(waiting, planned, { now: clock.now(), random: deps.random })) {
+    for (const pair of matchRows(queue, planned, { now: clock.now(), random: deps.random })) {
       const prepared = plan.get(pair[0].id);
       const isAsPlanned = prepared !== undefined && prepared === plan.get(pair[1].id);
       const isMet = await (isAsPlanned ? meet(prepared.tickets, prepared.sessionId) : meet(pair));

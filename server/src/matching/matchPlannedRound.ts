@@ -1,7 +1,7 @@
 import { yearOf } from '../clock/yearOf.ts';
 import { isAvoided } from './matchRules.ts';
+import { toRoundRows, type RoundRows } from './roundRows.ts';
 import type { Pair, Ticket } from './Ticket.ts';
-import { toColumns, type TicketColumns } from './ticketColumns.ts';
 import { NOBODY } from './waitingLines.ts';
 import { createWaitingPool, findPartner, remove, type PoolOptions, type WaitingPool } from './waitingPool.ts';
 
@@ -14,10 +14,12 @@ interface RoundOptions {
 
 /** A round while it is being played. */
 interface Round extends RoundOptions {
-  columns: TicketColumns;
+  queue: RoundRows;
   /** By ticket: whom the plan gives it; NOBODY when there is no plan for it, or one of the two is matched. */
   planned: Int32Array;
-  pairs: Pair[];
+  /** Two a pair, up to `matchedSize`. */
+  matched: Int32Array;
+  matchedSize: number;
 }
 
 /**
@@ -37,17 +39,37 @@ export function matchPlannedRound(
   plan: readonly Pair[],
   options: RoundOptions,
 ): Pair[] {
-  const columns = toColumns(tickets, yearOf(options.now));
-  const planned = toPlanned(columns, plan);
-  const round: Round = { ...options, columns, planned, pairs: [] };
+  return [...matchRows(toRoundRows(tickets, yearOf(options.now)), plan, options)];
+}
+
+/**
+ * The same of a queue that was lined up before. All is decided before the first pair is handed out; of a long queue no
+ * list of pairs is made, which would cost as much as finding them.
+ */
+export function* matchRows(
+  queue: RoundRows,
+  plan: readonly Pair[],
+  options: RoundOptions,
+): Generator<Pair, void> {
+  const { matched, matchedSize } = playRound(queue, plan, options);
+  for (let place = 0; place < matchedSize; place += 2) {
+    const ticket = queue.tickets[matched[place] ?? NOBODY];
+    const partner = queue.tickets[matched[place + 1] ?? NOBODY];
+    if (ticket && partner) yield [ticket, partner];
+  }
+}
+
+function playRound(queue: RoundRows, plan: readonly Pair[], { now, random }: RoundOptions): Round {
+  const planned = toPlanned(queue, plan);
+  const round: Round = { now, random, queue, planned, matched: new Int32Array(queue.size), matchedSize: 0 };
   const [free, bound] = divide(round);
   let leftOver = pass(round, free, true);
   if (bound.length > 0) leftOver = pass(round, merge(leftOver, bound), true);
   if (leftOver.length > 1) pass(round, leftOver, false);
-  return round.pairs;
+  return round;
 }
 
-function toPlanned({ tickets }: TicketColumns, plan: readonly Pair[]): Int32Array {
+function toPlanned({ tickets }: RoundRows, plan: readonly Pair[]): Int32Array {
   const planned = new Int32Array(tickets.length).fill(NOBODY);
   if (plan.length === 0) return planned;
   const numbers = new Map(tickets.map((ticket, number) => [ticket.id, number]));
@@ -62,7 +84,7 @@ function toPlanned({ tickets }: TicketColumns, plan: readonly Pair[]): Int32Arra
 
 /** Those who look for somebody at once, and those for whom the plan is good: not one that pairs recent partners. */
 function divide(round: Round): [free: Int32Array, bound: Int32Array] {
-  const size = round.columns.tickets.length;
+  const { size } = round.queue;
   const [free, bound] = [new Int32Array(size), new Int32Array(size)];
   let [freeSize, boundSize] = [0, 0];
   for (let number = 0; number < size; number++) {
@@ -72,9 +94,9 @@ function divide(round: Round): [free: Int32Array, bound: Int32Array] {
   return [free.subarray(0, freeSize), bound.subarray(0, boundSize)];
 }
 
-function isAvoidedPlan({ columns, planned, now }: Round, number: number): boolean {
-  const ticket = columns.tickets[number];
-  const partner = columns.tickets[planned[number] ?? NOBODY];
+function isAvoidedPlan({ queue, planned, now }: Round, number: number): boolean {
+  const ticket = queue.tickets[number];
+  const partner = queue.tickets[planned[number] ?? NOBODY];
   return ticket !== undefined && partner !== undefined && isAvoided(ticket, partner, now);
 }
 
@@ -86,33 +108,31 @@ function merge(one: Int32Array, other: Int32Array): Int32Array {
   return merged.sort();
 }
 
-/** Adds to the round's pairs, answers who is left over, in service order. */
+/** Adds to who is matched, answers who is left over, in service order. */
 function pass(round: Round, numbers: Int32Array, avoidRecent: boolean): Int32Array {
   const options: PoolOptions = { now: round.now, random: round.random, avoidRecent };
-  const pool = createWaitingPool(round.columns, numbers, options);
+  const pool = createWaitingPool(round.queue, numbers, options);
   const leftOver = new Int32Array(numbers.length);
   let left = 0;
   for (let place = 0; place < numbers.length; place++) {
     const number = numbers[place] ?? NOBODY;
     if (pool.lines.isGone[number] === 1) continue;
-    const pair = serve(round, pool, number);
-    if (pair) round.pairs.push(pair);
-    else leftOver[left++] = number;
+    if (!serve(round, pool, number)) leftOver[left++] = number;
   }
   return leftOver.subarray(0, left);
 }
 
-/** Takes the ticket out, with a partner if there is one. */
-function serve(round: Round, pool: WaitingPool, number: number): Pair | null {
+/** Takes the ticket out, with a partner if there is one: false if not. */
+function serve(round: Round, pool: WaitingPool, number: number): boolean {
   remove(pool, number);
-  const partnerNumber = plannedPartner(round, pool, number) ?? findPartner(pool, number);
-  if (partnerNumber === NOBODY) return null;
-  remove(pool, partnerNumber);
+  const partner = plannedPartner(round, pool, number) ?? findPartner(pool, number);
+  if (partner === NOBODY) return false;
+  remove(pool, partner);
   forgetPlan(round, number);
-  forgetPlan(round, partnerNumber);
-  const ticket = pool.columns.tickets[number];
-  const partner = pool.columns.tickets[partnerNumber];
-  return ticket && partner ? [ticket, partner] : null;
+  forgetPlan(round, partner);
+  round.matched[round.matchedSize++] = number;
+  round.matched[round.matchedSize++] = partner;
+  return true;
 }
 
 function plannedPartner(round: Round, pool: WaitingPool, number: number): number | null {

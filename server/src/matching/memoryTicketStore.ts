@@ -1,6 +1,7 @@
 import type { LiveSession } from '../sessions/LiveSession.ts';
 import { widest, type Ticket } from './Ticket.ts';
 import type { TicketStore } from './TicketStore.ts';
+import { createWaitingBook } from './waitingBook.ts';
 
 /** The side of the session store that must happen in the same step as the queue's. */
 interface SessionPlaces {
@@ -14,20 +15,20 @@ export interface MemoryTicketStore extends TicketStore {
 
 /** For one process. Nothing awaits inside a method, so each is one step. */
 export function createMemoryTicketStore(sessions: SessionPlaces): MemoryTicketStore {
-  const byUser = new Map<string, Ticket>();
+  const book = createWaitingBook();
 
   const replace = (ticket: Ticket, fields: Partial<Ticket>): Ticket => {
     const changed = { ...ticket, ...fields };
-    byUser.set(ticket.userId, changed);
+    book.set(changed);
     return changed;
   };
 
   return {
-    isWaiting: (userId) => byUser.has(userId),
+    isWaiting: (userId) => book.has(userId),
 
     async put(ticket) {
       if (sessions.isInSession(ticket.userId)) return { kind: 'in_session' };
-      const replaced = byUser.get(ticket.userId) ?? null;
+      const replaced = book.get(ticket.userId);
       const kept =
         replaced?.mode === ticket.mode
           ? {
@@ -40,60 +41,62 @@ export function createMemoryTicketStore(sessions: SessionPlaces): MemoryTicketSt
     },
 
     async ofUser(userId) {
-      return byUser.get(userId) ?? null;
+      return book.get(userId);
     },
 
     async all() {
-      return [...byUser.values()];
+      return book.values();
+    },
+
+    async lineUp(year) {
+      return book.lineUp(year);
     },
 
     async change(userId, fields) {
-      const ticket = byUser.get(userId);
+      const ticket = book.get(userId);
       return ticket ? replace(ticket, fields) : null;
     },
 
     async setAway(userId, deviceId, awaySince) {
-      const ticket = byUser.get(userId);
+      const ticket = book.get(userId);
       return ticket?.deviceId === deviceId ? replace(ticket, { awaySince }) : null;
     },
 
     async remove(userId) {
-      const ticket = byUser.get(userId) ?? null;
-      byUser.delete(userId);
+      const ticket = book.get(userId);
+      book.delete(userId);
       return ticket;
     },
 
     async removeExpired(awayBefore) {
-      const expired = [...byUser.values()].filter(
-        (ticket) => ticket.awaySince !== null && ticket.awaySince <= awayBefore,
-      );
-      for (const ticket of expired) byUser.delete(ticket.userId);
+      const expired = book
+        .values()
+        .filter((ticket) => ticket.awaySince !== null && ticket.awaySince <= awayBefore);
+      for (const ticket of expired) book.delete(ticket.userId);
       return expired;
     },
 
     async pair(ticketIds, session) {
       const userIds = session.members.map((member) => member.userId);
       const areThere = userIds.every((userId, side) => {
-        const ticket = byUser.get(userId);
+        const ticket = book.get(userId);
         return ticket?.id === ticketIds[side] && ticket?.awaySince === null && !sessions.isInSession(userId);
       });
       if (!areThere) return false;
-      for (const userId of userIds) byUser.delete(userId);
+      for (const userId of userIds) book.delete(userId);
       sessions.insert(session);
       return true;
     },
 
     async enter(session) {
       if (session.members.some((member) => sessions.isInSession(member.userId))) return false;
-      for (const member of session.members) byUser.delete(member.userId);
+      for (const member of session.members) book.delete(member.userId);
       sessions.insert(session);
       return true;
     },
 
     async counts() {
-      const counts = { roulette: 0, level: 0 };
-      for (const ticket of byUser.values()) counts[ticket.mode]++;
-      return counts;
+      return { ...book.counts };
     },
   };
 }

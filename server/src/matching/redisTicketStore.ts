@@ -4,6 +4,7 @@ import type { Redis } from '../redis/Redis.ts';
 import { defineScript } from '../redis/RedisScript.ts';
 import type { Ticket } from './Ticket.ts';
 import type { TicketStore } from './TicketStore.ts';
+import { createWaitingBook } from './waitingBook.ts';
 
 /**
  * A ticket is stored in two parts: the scripts read and write the place; of the learner they could not write back what
@@ -180,8 +181,17 @@ export function createRedisTicketStore(redis: Redis): TicketStore {
     keys.ticketNumbers,
   ];
   /** Every ticket as of that change: the matcher asks for all of them at every arrival, and few have changed since. */
-  const known = new Map<string, Ticket>();
+  const known = createWaitingBook();
   let lastKnown = 0;
+
+  async function catchUp(): Promise<void> {
+    const call = { keys: ticketKeys, args: [lastKnown] };
+    const [last, tickets, gone, isAll] = await redis.run(CHANGED_SINCE, call);
+    if (isAll === 1) known.clear();
+    for (const ticket of tickets) known.set(toTicket(ticket));
+    for (const userId of gone) known.delete(userId);
+    lastKnown = last;
+  }
 
   return {
     async put({ learner, ...place }) {
@@ -198,13 +208,13 @@ export function createRedisTicketStore(redis: Redis): TicketStore {
     },
 
     async all() {
-      const call = { keys: ticketKeys, args: [lastKnown] };
-      const [last, tickets, gone, isAll] = await redis.run(CHANGED_SINCE, call);
-      if (isAll === 1) known.clear();
-      for (const ticket of tickets.map(toTicket)) known.set(ticket.userId, ticket);
-      for (const userId of gone) known.delete(userId);
-      lastKnown = last;
-      return [...known.values()];
+      await catchUp();
+      return known.values();
+    },
+
+    async lineUp(year) {
+      await catchUp();
+      return known.lineUp(year);
     },
 
     async change(userId, { id, tolerance = '', learner }) {

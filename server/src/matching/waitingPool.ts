@@ -1,12 +1,23 @@
 import { isAvoided, personsMeet } from './matchRules.ts';
-import { ANY_DISTANCE, HALF_BANDS, type TicketColumns } from './ticketColumns.ts';
+import {
+  acceptsIn,
+  ANY_DISTANCE,
+  benchOf,
+  groupIn,
+  HALF_BANDS,
+  halfBandIn,
+  LINE,
+  lineOf,
+  mayName,
+  type RoundRows,
+  ROW_WORDS,
+  SPOT,
+} from './roundRows.ts';
 import { MEETS } from './traitGroups.ts';
 import {
   ACCEPTED_DISTANCES,
   behind,
-  benchOf,
   createWaitingLines,
-  lineOf,
   NOBODY,
   takeOut,
   type WaitingLines,
@@ -30,42 +41,45 @@ export interface PoolOptions {
  * about a function only as long as the function is the same.
  */
 export interface WaitingPool {
-  readonly columns: TicketColumns;
+  readonly queue: RoundRows;
   readonly lines: WaitingLines;
   readonly options: PoolOptions;
-  /** Those in roulette mode, in any order, up to `rouletteSize`. */
+  /** Those in roulette mode, in any order, up to `rouletteSize`; each one's SPOT says where. */
   readonly roulette: Int32Array;
-  /** By ticket: where in `roulette`. */
-  readonly rouletteAt: Int32Array;
   rouletteSize: number;
 }
 
 /** @param numbers of tickets, in service order */
-export function createWaitingPool(
-  columns: TicketColumns,
-  numbers: Int32Array,
-  options: PoolOptions,
-): WaitingPool {
-  const roulette = numbers.filter((number) => columns.accepts[number] === ANY_DISTANCE);
-  const rouletteAt = new Int32Array(columns.tickets.length);
-  for (let at = 0; at < roulette.length; at++) rouletteAt[roulette[at] ?? 0] = at;
-  const lines = createWaitingLines(columns, numbers);
-  return { columns, lines, options, roulette, rouletteAt, rouletteSize: roulette.length };
+export function createWaitingPool(queue: RoundRows, numbers: Int32Array, options: PoolOptions): WaitingPool {
+  const { rows } = queue;
+  const roulette = new Int32Array(numbers.length);
+  let rouletteSize = 0;
+  for (let place = 0; place < numbers.length; place++) {
+    const number = numbers[place] ?? 0;
+    if (acceptsIn(rows[ROW_WORDS * number + LINE] ?? 0) !== ANY_DISTANCE) continue;
+    rows[ROW_WORDS * number + SPOT] = rouletteSize;
+    roulette[rouletteSize++] = number;
+  }
+  return { queue, lines: createWaitingLines(queue, numbers), options, roulette, rouletteSize };
 }
+
+const lineOfTicket = ({ queue }: WaitingPool, number: number): number =>
+  queue.rows[ROW_WORDS * number + LINE] ?? 0;
 
 /** Takes a ticket out of the pool, matched or served in vain; once only. */
 export function remove(pool: WaitingPool, number: number): void {
   takeOut(pool.lines, number);
-  if (pool.columns.accepts[number] !== ANY_DISTANCE) return;
+  const { rows } = pool.queue;
+  if (acceptsIn(rows[ROW_WORDS * number + LINE] ?? 0) !== ANY_DISTANCE) return;
   const last = pool.roulette[--pool.rouletteSize] ?? NOBODY;
-  const at = pool.rouletteAt[number] ?? 0;
-  pool.roulette[at] = last;
-  pool.rouletteAt[last] = at;
+  const spot = rows[ROW_WORDS * number + SPOT] ?? 0;
+  pool.roulette[spot] = last;
+  rows[ROW_WORDS * last + SPOT] = spot;
 }
 
 /** A partner for a ticket that was removed before, its own mode first; NOBODY when nobody in the pool is for it. */
 export function findPartner(pool: WaitingPool, seeker: number): number {
-  if (pool.columns.accepts[seeker] === ANY_DISTANCE) {
+  if (acceptsIn(lineOfTicket(pool, seeker)) === ANY_DISTANCE) {
     const found = findRoulette(pool, seeker);
     return found === NOBODY ? findLevel(pool, seeker) : found;
   }
@@ -75,7 +89,7 @@ export function findPartner(pool: WaitingPool, seeker: number): number {
 
 /** The nearest band first; within one distance the longest waiting. */
 function findLevel(pool: WaitingPool, seeker: number): number {
-  const own = pool.columns.halfBand[seeker] ?? 0;
+  const own = halfBandIn(lineOfTicket(pool, seeker));
   const farthest = Math.min(reach(pool, seeker), ACCEPTED_DISTANCES - 1);
   for (let distance = 0; distance <= farthest; distance++) {
     let best = NOBODY;
@@ -102,14 +116,14 @@ function findRoulette(pool: WaitingPool, seeker: number): number {
 }
 
 function pickRoulette(pool: WaitingPool, seeker: number): number {
-  const { group, halfBand } = pool.columns;
-  const meets = MEETS[group[seeker] ?? 0] ?? 0;
-  const own = halfBand[seeker] ?? 0;
+  const own = lineOfTicket(pool, seeker);
+  const meets = MEETS[groupIn(own)] ?? 0;
   const farthest = reach(pool, seeker);
   for (let pick = 0; pick < RANDOM_PICKS && pool.rouletteSize > 0; pick++) {
     const number = pool.roulette[Math.floor(pool.options.random() * pool.rouletteSize)] ?? NOBODY;
-    if (((meets >> (group[number] ?? 0)) & 1) === 0) continue;
-    if (Math.abs((halfBand[number] ?? 0) - own) > farthest) continue;
+    const line = lineOfTicket(pool, number);
+    if (((meets >> groupIn(line)) & 1) === 0) continue;
+    if (Math.abs(halfBandIn(line) - halfBandIn(own)) > farthest) continue;
     if (personsFit(pool, seeker, number)) return number;
   }
   return NOBODY;
@@ -117,7 +131,7 @@ function pickRoulette(pool: WaitingPool, seeker: number): number {
 
 /** Goes through the bands from a random one on, so that scarce luck does not always fall on the same. */
 function searchRoulette(pool: WaitingPool, seeker: number): number {
-  const own = pool.columns.halfBand[seeker] ?? 0;
+  const own = halfBandIn(lineOfTicket(pool, seeker));
   const farthest = reach(pool, seeker);
   const start = Math.floor(pool.options.random() * HALF_BANDS);
   for (let step = 0; step < HALF_BANDS; step++) {
@@ -130,20 +144,36 @@ function searchRoulette(pool: WaitingPool, seeker: number): number {
 }
 
 /** The largest distance in half bands that the seeker accepts. */
-function reach({ columns }: WaitingPool, seeker: number): number {
-  const accepted = columns.accepts[seeker] ?? ANY_DISTANCE;
+function reach(pool: WaitingPool, seeker: number): number {
+  const accepted = acceptsIn(lineOfTicket(pool, seeker));
   return accepted === ANY_DISTANCE ? HALF_BANDS : accepted;
 }
 
 /** Who waits longest on a bench of those whom the seeker may meet. */
 function longestWaiting(pool: WaitingPool, seeker: number, bench: number): number {
   const { heads, present } = pool.lines;
+  const groups = (present[bench] ?? 0) & (MEETS[groupIn(lineOfTicket(pool, seeker))] ?? 0);
+  if (groups === 0) return NOBODY;
   let longest = NOBODY;
-  let groups = (present[bench] ?? 0) & (MEETS[pool.columns.group[seeker] ?? 0] ?? 0);
-  while (groups !== 0) {
-    const group = 31 - Math.clz32(groups);
-    groups ^= 1 << group;
-    const head = heads[lineOf(bench, group)] ?? NOBODY;
+  for (let left = groups; left !== 0;) {
+    const group = 31 - Math.clz32(left);
+    left ^= 1 << group;
+    longest = earlier(longest, heads[lineOf(bench, group)] ?? NOBODY);
+  }
+  // Mostly nothing personal is between the two, and nobody else had to be looked at.
+  return personsFit(pool, seeker, longest) ? longest : longestFitting(pool, seeker, { bench, groups });
+}
+
+function longestFitting(
+  pool: WaitingPool,
+  seeker: number,
+  { bench, groups }: { bench: number; groups: number },
+): number {
+  let longest = NOBODY;
+  for (let left = groups; left !== 0;) {
+    const group = 31 - Math.clz32(left);
+    left ^= 1 << group;
+    const head = pool.lines.heads[lineOf(bench, group)] ?? NOBODY;
     if (longest === NOBODY || head < longest) longest = earlier(longest, firstFit(pool, seeker, head));
   }
   return longest;
@@ -156,22 +186,11 @@ function firstFit(pool: WaitingPool, seeker: number, head: number): number {
   return number;
 }
 
-function personsFit({ columns, options }: WaitingPool, one: number, other: number): boolean {
-  const { print, tickets } = columns;
-  if (!mayName(columns, one, other) && !mayName(columns, other, one) && print[one] !== print[other])
-    return true;
+function personsFit({ queue, options }: WaitingPool, one: number, other: number): boolean {
+  const { rows, tickets } = queue;
+  if (!mayName(rows, ROW_WORDS * one, ROW_WORDS * other)) return true;
   const a = tickets[one];
   const b = tickets[other];
   if (!a || !b) return false;
   return personsMeet(a, b) && !(options.avoidRecent && isAvoided(a, b, options.now));
-}
-
-/** Whether the one has blocked or recently met the other; now and then true of somebody with a like id. */
-function mayName({ named, namedFrom, print }: TicketColumns, one: number, other: number): boolean {
-  const otherPrint = print[other];
-  const end = namedFrom[one + 1] ?? 0;
-  for (let place = namedFrom[one] ?? 0; place < end; place++) {
-    if (named[place] === otherPrint) return true;
-  }
-  return false;
 }

@@ -1,4 +1,5 @@
 import type { matchRound } from '../matching/matchRound.ts';
+import { toRoundRows } from '../matching/roundRows.ts';
 import type { Ticket } from '../matching/Ticket.ts';
 import { createMemoryTicketStore } from '../matching/memoryTicketStore.ts';
 import type { TicketStore } from '../matching/TicketStore.ts';
@@ -50,11 +51,17 @@ const wrap = (breakTickets: (tickets: TicketStore) => Partial<TicketStore>): Bre
   return ({ tickets }) => ({ tickets: { ...tickets, ...breakTickets(tickets) } });
 };
 
+/** Whoever reads the queue, reads it changed. */
+const reads =
+  (change: (tickets: readonly Ticket[]) => Ticket[]) =>
+  (tickets: TicketStore): Partial<TicketStore> => ({
+    all: async () => change(await tickets.all()),
+    lineUp: async (year) => toRoundRows(change(await tickets.all()), year),
+  });
+
 export const queueBugs: Record<string, BreakQueue> = {
-  'last in, first out': wrap((tickets) => ({ all: async () => backwards(await tickets.all()) })),
-  'a block that only one side obeys': wrap((tickets) => ({
-    all: async () => withOneSidedBlocks(await tickets.all()),
-  })),
+  'last in, first out': wrap(reads(backwards)),
+  'a block that only one side obeys': wrap(reads(withOneSidedBlocks)),
   'a leave that is ignored': wrap((tickets) => ({ remove: (userId) => tickets.ofUser(userId) })),
   'a block that comes too late for the round that is played': wrap((tickets) => ({
     change: async (userId, { id, ...fields }) => {

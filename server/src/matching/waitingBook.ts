@@ -1,0 +1,134 @@
+import type { Mode } from '../contract/index.ts';
+import { KEPT_WORDS, LINE, type RoundRows, ROW_WORDS, toLine, writeRow } from './roundRows.ts';
+import { byServiceOrder, type Ticket } from './Ticket.ts';
+
+const FIRST_ROWS = 64;
+
+/**
+ * The waiting tickets by user, each with its row for the matcher (roundRows.ts), which is written when the ticket
+ * comes: then everything about it is at hand, and a round of many does not have to go and look for it.
+ */
+export interface WaitingBook {
+  readonly counts: Readonly<Record<Mode, number>>;
+  get(userId: string): Ticket | null;
+  has(userId: string): boolean;
+  /** Puts a ticket in the place of the user's old one. Tickets are never changed, only replaced. */
+  set(ticket: Ticket): void;
+  delete(userId: string): void;
+  clear(): void;
+  /** In no order. */
+  values(): Ticket[];
+  /** Those who are here, for a round. A copy: the book may change behind it. @param year the current one, UTC */
+  lineUp(year: number): RoundRows;
+}
+
+export function createWaitingBook(): WaitingBook {
+  const places = new Map<string, number>();
+  const counts = { roulette: 0, level: 0 };
+  /** By place, as are the rows; null: nobody. */
+  let tickets: (Ticket | null)[] = [];
+  let rows = new Int32Array(FIRST_ROWS * ROW_WORDS);
+  /** The year that the rows were written for: people grow older. */
+  let writtenFor = 0;
+  /** Places as they were taken, mostly in service order; those left stay in it until it is tidied, and are free then. */
+  let order: number[] = [];
+  let isInOrder = true;
+  /** The last in service order of all that came since then; what comes before it breaks the order. */
+  let last: Ticket | null = null;
+  let left: number[] = [];
+  let free: number[] = [];
+
+  function take(ticket: Ticket): number {
+    const place = free.pop() ?? tickets.length;
+    tickets[place] = ticket;
+    places.set(ticket.userId, place);
+    counts[ticket.mode]++;
+    order.push(place);
+    if (last !== null && byServiceOrder(last, ticket) > 0) isInOrder = false;
+    else last = ticket;
+    if (ROW_WORDS * (place + 1) > rows.length) {
+      const longer = new Int32Array(2 * rows.length);
+      longer.set(rows);
+      rows = longer;
+    }
+    return place;
+  }
+
+  function remove(userId: string): void {
+    const place = places.get(userId);
+    const ticket = tickets[place ?? -1];
+    if (place === undefined || !ticket) return;
+    places.delete(userId);
+    counts[ticket.mode]--;
+    tickets[place] = null;
+    left.push(place);
+    // A server that plays no rounds tidies too.
+    if (left.length > places.size + FIRST_ROWS) tidy();
+  }
+
+  function tidy(): void {
+    if (left.length > 0) {
+      order = order.filter((place) => tickets[place] !== null);
+      free = free.concat(left);
+      left = [];
+    }
+    if (isInOrder) return;
+    order.sort((one, other) => {
+      const [a, b] = [tickets[one], tickets[other]];
+      return a && b ? byServiceOrder(a, b) : 0;
+    });
+    last = tickets[order.at(-1) ?? 0] ?? null;
+    isInOrder = true;
+  }
+
+  function growOlder(year: number): void {
+    for (const place of order) {
+      const ticket = tickets[place];
+      if (ticket) rows[ROW_WORDS * place + LINE] = toLine(ticket, year);
+    }
+    writtenFor = year;
+  }
+
+  return {
+    counts,
+    get: (userId) => tickets[places.get(userId) ?? -1] ?? null,
+    has: (userId) => places.has(userId),
+
+    set(ticket) {
+      const known = places.get(ticket.userId);
+      const old = known === undefined ? null : (tickets[known] ?? null);
+      const isSamePlace = old?.mode === ticket.mode && byServiceOrder(old, ticket) === 0;
+      if (old !== null && !isSamePlace) remove(ticket.userId);
+      const place = isSamePlace && known !== undefined ? known : take(ticket);
+      tickets[place] = ticket;
+      writeRow(rows, ROW_WORDS * place, { ticket, year: writtenFor });
+    },
+
+    delete: remove,
+
+    clear() {
+      places.clear();
+      [counts.roulette, counts.level] = [0, 0];
+      [tickets, order, left, free] = [[], [], [], []];
+      [isInOrder, last] = [true, null];
+    },
+
+    values: () => tickets.filter((ticket) => ticket !== null),
+
+    lineUp(year) {
+      if (year !== writtenFor) growOlder(year);
+      tidy();
+      const copy = new Int32Array(ROW_WORDS * order.length);
+      const here: Ticket[] = [];
+      for (const place of order) {
+        const ticket = tickets[place];
+        if (!ticket || ticket.awaySince !== null) continue;
+        const to = ROW_WORDS * (here.push(ticket) - 1);
+        const from = ROW_WORDS * place;
+        // Word by word: a call of the engine's own copying would cost more than these few.
+        for (let word = 0; word < KEPT_WORDS; word++) copy[to + word] = rows[from + word] ?? 0;
+      }
+      return { size: here.length, rows: copy, tickets: here };
+    },
+  };
+}
