@@ -14,7 +14,7 @@ export const ANY_DISTANCE = 0;
  *
  * | word   | what                                                                                      |
  * |--------|-------------------------------------------------------------------------------------------|
- * | LINE   | group (5 bits, traitGroups.ts), half band (5), largest accepted half bands (2)            |
+ * | LINE   | group (5 bits, traitGroups.ts), half band (5), largest accepted half bands (2), away (1)  |
  * | PRINT  | fingerprint of the user's id                                                              |
  * | NAMED  | four words: a set of fingerprints of those blocked or recently met, two bits for each      |
  * | BEHIND | during a round: who stands behind in the same line (waitingLines.ts)                      |
@@ -29,6 +29,9 @@ const NAMED_WORDS = 4;
 export const KEPT_WORDS = 6;
 export const BEHIND = 6;
 export const SPOT = 7;
+
+/** In LINE, of one whose device is not here: in a round there are none. */
+export const AWAY = 1 << 12;
 
 /** What LINE is made of. Everybody of one LINE is alike to the matcher but for the persons they name. */
 export const groupIn = (line: number): number => line & 31;
@@ -65,9 +68,10 @@ export function writeRow(
 }
 
 /** @param year the current one, UTC */
-export function toLine({ learner, mode, tolerance }: Ticket, year: number): number {
+export function toLine({ learner, mode, tolerance, awaySince }: Ticket, year: number): number {
   const accepts = mode === 'roulette' ? ANY_DISTANCE : 2 * tolerance;
-  return lineOf(benchOf(accepts, 2 * learner.card.currentBand), groupOf(learner, year));
+  const line = lineOf(benchOf(accepts, 2 * learner.card.currentBand), groupOf(learner, year));
+  return awaySince === null ? line : line | AWAY;
 }
 
 function name(rows: Int32Array, at: number, ids: readonly string[]): void {

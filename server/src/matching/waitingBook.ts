@@ -1,5 +1,5 @@
 import type { Mode } from '../contract/index.ts';
-import { KEPT_WORDS, LINE, type RoundRows, ROW_WORDS, toLine, writeRow } from './roundRows.ts';
+import { AWAY, KEPT_WORDS, LINE, type RoundRows, ROW_WORDS, toLine, writeRow } from './roundRows.ts';
 import { byServiceOrder, type Ticket } from './Ticket.ts';
 
 const FIRST_ROWS = 64;
@@ -121,10 +121,11 @@ export function createWaitingBook(): WaitingBook {
       const copy = new Int32Array(ROW_WORDS * order.length);
       const here: Ticket[] = [];
       for (const place of order) {
-        const ticket = tickets[place];
-        if (!ticket || ticket.awaySince !== null) continue;
-        const to = ROW_WORDS * (here.push(ticket) - 1);
         const from = ROW_WORDS * place;
+        const ticket = tickets[place];
+        // Not asked of the ticket itself, which is somewhere else.
+        if (!ticket || ((rows[from + LINE] ?? 0) & AWAY) !== 0) continue;
+        const to = ROW_WORDS * (here.push(ticket) - 1);
         // Word by word: a call of the engine's own copying would cost more than these few.
         for (let word = 0; word < KEPT_WORDS; word++) copy[to + word] = rows[from + word] ?? 0;
       }
