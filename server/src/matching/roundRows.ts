@@ -22,7 +22,7 @@ export const ANY_DISTANCE = 0;
  */
 export const ROW_WORDS = 8;
 export const LINE = 0;
-export const PRINT = 1;
+const PRINT = 1;
 const NAMED = 2;
 const NAMED_WORDS = 4;
 /** The words that say something of the ticket; the others belong to a round. */

@@ -17,8 +17,6 @@ const GROUPS: readonly Traits[] = AGES.flatMap((age) =>
   GENDERS.flatMap((gender) => WISHES.map((partnerGender) => ({ age, gender, partnerGender }))),
 );
 
-export const GROUP_COUNT = GROUPS.length;
-
 /** The set of groups that each group meets. */
 export const MEETS = Int32Array.from(GROUPS, (one) =>
   GROUPS.reduce((set, other, number) => (traitsMeet(one, other) ? set | (1 << number) : set), 0),
