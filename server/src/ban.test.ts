@@ -91,8 +91,7 @@ describe('a ban', () => {
 
   test('ends the login of every device', async () => {
     const phone = await aPerson(server, 2);
-    const laptop = createApiClient(server.baseUrl);
-    await laptop.http('mutation', 'auth.login', { username: phone.username, password: PASSWORD });
+    const laptop = await server.anotherDeviceOf(phone.client);
     const closed = once(await laptop.connect(), 'close');
     await server.setBanned(phone.id, true);
     expect([await phone.closed, (await closed)[0]]).toEqual([LOGIN_OVER, LOGIN_OVER]);

@@ -55,6 +55,26 @@ async function aPastCall() {
   return call;
 }
 
+async function aMutualPair() {
+  const call = await aPastCall();
+  for (const { client } of [call.a, call.b]) {
+    await client.mutate('session.rate', { sessionId: call.sessionId, rating: 'good', again: true });
+  }
+  return call;
+}
+
+/** Somebody's laptop beside the phone, logged in by itself. */
+async function anotherDevice({ client }: Person): Promise<ApiClient> {
+  const laptop = await server.anotherDeviceOf(client);
+  await laptop.connect();
+  await laptop.listen();
+  await laptop.event('snapshot');
+  return laptop;
+}
+
+const isInvite = (event: object): boolean =>
+  'session' in event && (event.session as { mode: string }).mode === 'invite';
+
 const refusal = (promise: Promise<unknown>): Promise<string> =>
   promise.then(
     () => 'accepted',
@@ -205,6 +225,42 @@ describe('an invitation', () => {
     leaveAll(a, b);
   });
 
+  test('is called off by the one who asked, and by nobody else', async () => {
+    const { a, b } = await aMutualPair();
+    const invited = a.client.mutate('session.invite', { userId: b.id, deviceId: a.client.deviceId });
+    const { inviteId } = (await invited) as { inviteId: string };
+    const cancel = ({ client }: Person) => client.mutate('session.cancelInvite', { inviteId });
+    expect(await cancel(b)).toEqual({ ok: true });
+    const answer = (accept: boolean) =>
+      b.client.mutate('session.answerInvite', { inviteId, accept, deviceId: b.client.deviceId });
+    expect(b.client.events.filter(({ type }) => type === 'invite_over')).toEqual([]);
+    expect(await cancel(a)).toEqual({ ok: true });
+    expect(await b.client.event('invite_over')).toMatchObject({ inviteId, reason: 'cancelled' });
+    expect(await refusal(answer(true))).toBe('NOT_FOUND INVITE_OVER');
+    expect(await cancel(a)).toEqual({ ok: true });
+    leaveAll(a, b);
+  });
+
+  test('that is answered on one device is over on the others, and the call is on that one only', async () => {
+    const { a, b } = await aMutualPair();
+    const laptop = await anotherDevice(b);
+    await a.client.mutate('session.invite', { userId: b.id, deviceId: a.client.deviceId });
+    const { inviteId } = await laptop.event('invited');
+    await b.client.event('invited');
+    await laptop.mutate('session.answerInvite', { inviteId, accept: true, deviceId: laptop.deviceId });
+    expect((await laptop.event('matched')).session).toMatchObject({ mode: 'invite', role: 'answerer' });
+    expect(await b.client.event('taken_elsewhere')).toMatchObject({ deviceId: laptop.deviceId });
+    const late = b.client.mutate('session.answerInvite', {
+      inviteId,
+      accept: true,
+      deviceId: b.client.deviceId,
+    });
+    expect(await refusal(late)).toBe('NOT_FOUND INVITE_OVER');
+    expect(b.client.events.some(({ type, ...event }) => type === 'matched' && isInvite(event))).toBe(false);
+    laptop.cut();
+    leaveAll(a, b);
+  });
+
   test('does not reach somebody who is not here', async () => {
     const { a, b, sessionId } = await aPastCall();
     for (const person of [a, b]) {
@@ -214,5 +270,33 @@ describe('an invitation', () => {
     const invite = () => a.client.mutate('session.invite', { userId: b.id, deviceId: a.client.deviceId });
     await expect.poll(() => refusal(invite())).toBe('CONFLICT PARTNER_BUSY');
     leaveAll(a);
+  });
+});
+
+describe('a second device', () => {
+  test('that joins takes the place over with its time, and the first is told', async () => {
+    const phone = await aPerson({ currentBand: 8.5 });
+    const laptop = await anotherDevice(phone);
+    const joined = (await join(phone)) as { state: string; joinedAt?: string };
+    const taken = await laptop.mutate('queue.join', { mode: 'level', deviceId: laptop.deviceId });
+    expect(taken).toMatchObject({ state: 'waiting', joinedAt: joined.joinedAt });
+    expect(await phone.client.event('queue_left')).toMatchObject({ reason: 'taken_elsewhere' });
+    expect(await phone.client.event('taken_elsewhere')).toMatchObject({ deviceId: laptop.deviceId });
+    expect(await laptop.event('queue_joined')).toBeDefined();
+    expect(laptop.events.some(({ type }) => type === 'taken_elsewhere')).toBe(false);
+
+    const partner = await aPerson({ currentBand: 8.5 });
+    await join(partner);
+    await laptop.event('matched');
+    expect(phone.client.events.some(({ type }) => type === 'matched')).toBe(false);
+    expect(await refusal(join(phone))).toBe('CONFLICT IN_SESSION');
+    // Signals of the call go to the device that has it.
+    const sessionId = (await partner.client.event('matched')).session.id;
+    const signals = [{ type: 'ice_candidate', candidate: null }];
+    await partner.client.mutate('session.signal', { sessionId, signals });
+    await laptop.event('signal');
+    expect(phone.client.events.some(({ type }) => type === 'signal')).toBe(false);
+    laptop.cut();
+    leaveAll(phone, partner);
   });
 });

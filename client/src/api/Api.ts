@@ -71,6 +71,7 @@ export interface Api {
   invites: {
     send(input: InviteInput): Promise<InviteOutput>;
     answer(input: AnswerInviteInput): Promise<unknown>;
+    cancel(inviteId: string): Promise<unknown>;
   };
   safety: {
     block(userId: string): Promise<unknown>;

@@ -43,6 +43,7 @@ export function createApi(trpc: TRPCClient<AppRouter>): Api {
     invites: {
       send: (input) => trpc.session.invite.mutate(input),
       answer: (input) => trpc.session.answerInvite.mutate(input),
+      cancel: (inviteId) => trpc.session.cancelInvite.mutate({ inviteId }),
     },
     safety: {
       block: (userId) => trpc.safety.block.mutate({ userId }),

@@ -36,6 +36,7 @@ function setUp({ userId = '0' } = {}) {
     api: {
       invites: {
         send: ({ userId: to }) => answer(`invite ${to}`, { inviteId: 'ours', expiresAt: inThirtySeconds() }),
+        cancel: (inviteId) => answer(`cancel ${inviteId}`, null),
         answer: ({ inviteId, accept }) => answer(`${accept ? 'accept' : 'decline'} ${inviteId}`, null),
       },
     },
@@ -201,5 +202,21 @@ test('who is kept away neither rings nor waits', async () => {
   invites.keepAway(DILNOZA.id);
   expect(phases()).toEqual(['none', 'open']);
   invites.keepAway(JASUR.id);
+  expect(phases()).toEqual(['none', 'none']);
+});
+
+test('giving up takes the invitation back, also one whose answer had not come yet', async () => {
+  const { clock, asked, invites, phases } = setUp();
+  await invites.invite(DILNOZA);
+  invites.giveUp();
+  expect(asked.at(-1)).toBe('cancel ours');
+  expect(phases()).toEqual(['none', 'none']);
+
+  void invites.invite(JASUR);
+  while (asked.at(-1) !== `invite ${JASUR.id}`) await Promise.resolve();
+  expect(invites.outgoing.value.phase).toBe('sending');
+  invites.giveUp();
+  await clock.advance(0);
+  expect(asked.filter((what) => what === 'cancel ours')).toHaveLength(2);
   expect(phases()).toEqual(['none', 'none']);
 });

@@ -106,7 +106,11 @@ export function createInviteStore(options: InviteOptions): InviteEngine {
       () => api.invites.send({ userId: person.id, deviceId: connection.deviceId }),
       () => mine === outgoingTurn,
     );
-    if (mine !== outgoingTurn || answer === null) return;
+    if (answer === null) return;
+    if (mine !== outgoingTurn) {
+      if ('inviteId' in answer) cancel(answer.inviteId);
+      return;
+    }
     if ('code' in answer) {
       becomeOutgoing({ phase: 'refused', person, refusal: answer });
       return;
@@ -117,11 +121,18 @@ export function createInviteStore(options: InviteOptions): InviteEngine {
 
   const toDeviceTime = (at: string): number => Date.parse(at) - connection.clockOffsetMs.peek();
 
+  const cancel = (inviteId: string): void => {
+    api.invites.cancel(inviteId).catch(() => {
+      // Then it expires, and a call that comes of it is ended at once.
+    });
+  };
+
   const giveUp = (): void => {
     const now = outgoing.value;
     if (now.phase === 'sending' || now.phase === 'waiting') {
       givenUp.set(now.person.id, clock.now() + INVITE_MS + GRACE_MS);
     }
+    if (now.phase === 'waiting') cancel(now.inviteId);
     becomeOutgoing({ phase: 'none' });
   };
 

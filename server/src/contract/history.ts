@@ -55,3 +55,6 @@ export type InviteOutput = z.infer<typeof inviteOutput>;
 
 export const answerInviteInput = z.strictObject({ inviteId: id, accept: z.boolean(), deviceId });
 export type AnswerInviteInput = z.infer<typeof answerInviteInput>;
+
+export const cancelInviteInput = z.strictObject({ inviteId: id });
+export type CancelInviteInput = z.infer<typeof cancelInviteInput>;

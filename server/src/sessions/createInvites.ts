@@ -55,6 +55,13 @@ export function createInvites(deps: InvitesDeps) {
     }
   }
 
+  /** Their other devices may wait, or show this very invitation. */
+  async function tellElsewhere({ members }: LiveSession): Promise<void> {
+    for (const { userId, deviceId } of members) {
+      await events.append(userId, null, { type: 'taken_elsewhere', deviceId });
+    }
+  }
+
   async function checkDevice(userId: string, deviceId: string): Promise<void> {
     if (!(await presence.isAttached(userId, deviceId))) throw new AppError('NO_EVENT_STREAM');
   }
@@ -125,7 +132,15 @@ export function createInvites(deps: InvitesDeps) {
         await tellOver(invite, 'cancelled');
         throw new AppError('IN_SESSION');
       }
+      await tellElsewhere(session);
       await deps.onBegun(session);
+    },
+
+    /** Of one's own only; nobody learns of others'. */
+    async cancel(userId: string, inviteId: string): Promise<void> {
+      if ((await invites.get(inviteId))?.fromUserId !== userId) return;
+      const invite = await invites.take(inviteId);
+      if (invite) await tellOver(invite, 'cancelled');
     },
 
     async banned(userId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   answerInviteInput,
+  cancelInviteInput,
   historyInput,
   historyPage,
   inviteInput,
@@ -97,5 +98,10 @@ export function createSessionRouter({ sessions, history, invites }: SessionFeatu
       .meta({ summary: 'Accepts or declines; accepted, both get `matched`.', output: ok })
       .input(answerInviteInput)
       .mutation(({ ctx, input }) => invites.answer(ctx.login.userId, input).then(() => done)),
+
+    cancelInvite: procedure
+      .meta({ summary: 'Takes an invitation back; one that is over already is fine.', output: ok })
+      .input(cancelInviteInput)
+      .mutation(({ ctx, input }) => invites.cancel(ctx.login.userId, input.inviteId).then(() => done)),
   });
 }

@@ -11,6 +11,7 @@ import { createLogger } from '../transport/createLogger.ts';
 import { createApiClient, ORIGIN, type ApiClient } from './apiClient.ts';
 
 let lastNumber = 0;
+const PASSWORD = 'qovun polvon 77';
 
 export interface TestServer {
   baseUrl: string;
@@ -19,6 +20,8 @@ export interface TestServer {
   /** As an operator has it. */
   desk: Desk;
   setBanned(userId: string, isBanned: boolean): Promise<unknown>;
+  /** Logged in as the same person on another device; not connected yet. */
+  anotherDeviceOf(client: ApiClient): Promise<ApiClient>;
   stop(): Promise<void>;
 }
 
@@ -49,7 +52,7 @@ export async function aServer(env: Record<string, string> = {}, push?: PushOverr
       const client = createApiClient(baseUrl);
       await client.http('mutation', 'auth.register', {
         username: `learner_${++lastNumber}`,
-        password: 'qovun polvon 77',
+        password: PASSWORD,
         displayName: 'Madina',
         currentBand: 6,
         targetBand: 7,
@@ -60,6 +63,12 @@ export async function aServer(env: Record<string, string> = {}, push?: PushOverr
     },
     desk: openServerDesk(config, systemClock, house.desk),
     setBanned: house.desk.accounts.setBanned,
+    async anotherDeviceOf(client) {
+      const { username } = (await client.http('query', 'auth.me')) as { username: string };
+      const other = createApiClient(baseUrl);
+      await other.http('mutation', 'auth.login', { username, password: PASSWORD });
+      return other;
+    },
     async stop() {
       await house.stop();
       await rm(dataDir, { recursive: true, force: true });
