@@ -34,7 +34,7 @@ async function aPerson(server: TestServer, currentBand: number): Promise<Person>
 const join = ({ client }: Person) =>
   client.mutate('queue.join', { mode: 'level', deviceId: client.deviceId }) as Promise<{ state: string }>;
 
-/** @param servers where the two who talk and the banning operator are */
+/** @param servers where the two who talk and the banning operator are; answers in how many milliseconds it was over */
 async function banInCall(servers: { banned: TestServer; partner: TestServer; operator: TestServer }) {
   const banned = await aPerson(servers.banned, 9);
   const partner = await aPerson(servers.partner, 9);
@@ -46,7 +46,7 @@ async function banInCall(servers: { banned: TestServer; partner: TestServer; ope
   await servers.operator.setBanned(banned.id, true);
   expect(await banned.closed).toBe(LOGIN_OVER);
   expect((await partner.client.event('session_ended')).reason).toBe('moderated');
-  expect(performance.now() - began).toBeLessThan(1_000);
+  const tookMs = performance.now() - began;
   await expect(banned.client.connect()).rejects.toThrow('401');
   partner.client.cut();
 
@@ -58,6 +58,7 @@ async function banInCall(servers: { banned: TestServer; partner: TestServer; ope
   await expect(login(servers.partner)).rejects.toMatchObject({ code: 'FORBIDDEN', appCode: 'BANNED' });
   await servers.operator.setBanned(banned.id, false);
   await expect(login(servers.banned)).resolves.toMatchObject({ id: banned.id });
+  return tookMs;
 }
 
 async function banInQueue(servers: { banned: TestServer; other: TestServer; operator: TestServer }) {
@@ -66,10 +67,11 @@ async function banInQueue(servers: { banned: TestServer; other: TestServer; oper
   const began = performance.now();
   await servers.operator.setBanned(banned.id, true);
   expect(await banned.closed).toBe(LOGIN_OVER);
-  expect(performance.now() - began).toBeLessThan(1_000);
+  const tookMs = performance.now() - began;
   const late = await aPerson(servers.other, 1);
   expect((await join(late)).state).toBe('waiting');
   late.client.cut();
+  return tookMs;
 }
 
 describe('a ban', () => {
@@ -79,13 +81,15 @@ describe('a ban', () => {
 
   test(
     'ends the call and every login within a second, and nobody logs in until it is lifted',
-    () => banInCall({ banned: server, partner: server, operator: server }),
+    async () =>
+      expect(await banInCall({ banned: server, partner: server, operator: server })).toBeLessThan(1_000),
     30_000,
   );
 
   test(
     'takes the place in the queue',
-    () => banInQueue({ banned: server, other: server, operator: server }),
+    async () =>
+      expect(await banInQueue({ banned: server, other: server, operator: server })).toBeLessThan(1_000),
     30_000,
   );
 
@@ -125,13 +129,15 @@ describe.skipIf(postgresAt === null)('a ban on two servers (PostgreSQL)', () => 
 
     test(
       'ends the call and the logins on the other server within a second',
-      () => banInCall({ banned: there, partner: here, operator: here }),
+      async () =>
+        expect(await banInCall({ banned: there, partner: here, operator: here })).toBeLessThan(1_000),
       30_000,
     );
 
     test(
       'takes the place in the queue that is held at the other server',
-      () => banInQueue({ banned: there, other: there, operator: here }),
+      async () =>
+        expect(await banInQueue({ banned: there, other: there, operator: here })).toBeLessThan(1_000),
       30_000,
     );
   });

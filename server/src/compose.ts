@@ -3,6 +3,7 @@ import { Registry } from 'prom-client';
 import type { Logger } from 'pino';
 import { createAccountDesk } from './accounts/createAccountDesk.ts';
 import { createAccounts } from './accounts/createAccounts.ts';
+import { createBrowserCookie } from './accounts/knownBrowser.ts';
 import { createLuciaAuthSessions } from './accounts/luciaAuthSessions.ts';
 import { createPasswordHasher } from './accounts/passwordHasher.ts';
 import { repeat } from './clock/repeat.ts';
@@ -130,6 +131,7 @@ export async function compose({
     profiles,
     authSessions,
     passwords,
+    browserCookie: createBrowserCookie(config.secureCookies),
     minAge: config.minAge,
     async onBanned(userId) {
       stores.tellLearnerNews({ type: 'changed', userId });

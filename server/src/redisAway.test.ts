@@ -32,7 +32,7 @@ async function inTime(work: Promise<unknown>): Promise<string> {
   const began = performance.now();
   const outcome = await work.then(
     () => 'done',
-    (error: { appCode?: string }) => error.appCode ?? String(error),
+    (error: Error & { appCode?: string }) => error.appCode ?? error.message,
   );
   expect(performance.now() - began).toBeLessThan(1_000);
   return outcome;

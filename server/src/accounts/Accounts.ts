@@ -6,11 +6,15 @@ import type { IssuedLogin } from './AuthSessions.ts';
 export interface Caller {
   /** The network address. */
   address: string;
+  /** What the browser sent of cookies; null: nothing. */
+  cookieHeader: string | null;
 }
 
 export interface LoggedIn {
   me: Me;
   login: IssuedLogin;
+  /** Values of Set-Cookie headers, the login's first. */
+  setCookies: readonly string[];
 }
 
 /** Beside what is named, each throws AppError TOO_MANY_REQUESTS, BUSY (too many passwords at once), DATABASE_UNAVAILABLE. */

@@ -4,6 +4,7 @@ import type { NewId } from '../database/createIds.ts';
 import type { Limits } from '../limits/Limits.ts';
 import type { Profiles } from '../profiles/Profiles.ts';
 import type { AuthSessions } from './AuthSessions.ts';
+import type { BrowserCookie } from './knownBrowser.ts';
 import type { PasswordHasher } from './passwordHasher.ts';
 
 export interface AccountsDeps {
@@ -13,6 +14,7 @@ export interface AccountsDeps {
   limits: Limits;
   passwords: PasswordHasher;
   authSessions: AuthSessions;
+  browserCookie: BrowserCookie;
   profiles: Pick<Profiles, 'add' | 'me'>;
   /** In years. */
   minAge: number;

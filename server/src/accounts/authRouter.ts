@@ -7,8 +7,8 @@ const nothing = z.strictObject({}).optional();
 const ok = z.strictObject({ ok: z.literal(true) });
 
 /** A browser gets its new cookie; the body carries no secret. */
-function answer(ctx: { setCookie(value: string): void }, { me: person, login }: LoggedIn) {
-  ctx.setCookie(login.setCookie);
+function answer(ctx: { setCookie(value: string): void }, { me: person, setCookies }: LoggedIn) {
+  for (const cookie of setCookies) ctx.setCookie(cookie);
   return person;
 }
 

@@ -24,7 +24,7 @@ export async function changePassword(
   const me = await deps.profiles.me(userId);
   if (account === null || me === null) throw new AppError('NOT_LOGGED_IN');
 
-  const guard = createLoginGuard(deps.limits, userId, caller);
+  const guard = createLoginGuard(deps.limits, { name: userId, address: caller.address, token: null });
   await guard.attempt();
   const verdict = await passwords
     .verify(account.passwordHash, input.currentPassword)

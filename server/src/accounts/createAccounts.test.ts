@@ -107,10 +107,13 @@ describeOnDatabases('accounts', (test) => {
   it('stops registrations from one address, not from another, and does not count what it refuses unseen', async () => {
     const { accounts } = setUp({ registerPerAddressHour: 2 });
     const from = (address: string, username: string) =>
-      accounts.register(aRegistration({ username }), { address });
+      accounts.register(aRegistration({ username }), { ...CALLER, address });
     for (let count = 0; count < 5; count++) {
       await expect(
-        accounts.register(aRegistration({ password: 'password1' }), { address: '2001:db8:1:2::1' }),
+        accounts.register(aRegistration({ password: 'password1' }), {
+          ...CALLER,
+          address: '2001:db8:1:2::1',
+        }),
       ).rejects.toMatchObject({ code: 'PASSWORD_TOO_COMMON' });
     }
     await from('2001:db8:1:2::1', 'ann');
@@ -164,7 +167,7 @@ describeOnDatabases('accounts', (test) => {
 
     async function timeOf(username: string, address: string): Promise<number> {
       const startedAt = performance.now();
-      await accounts.login(logInWith(username, 'wrong'), { address }).catch(() => {});
+      await accounts.login(logInWith(username, 'wrong'), { ...CALLER, address }).catch(() => {});
       return performance.now() - startedAt;
     }
     const known: number[] = [];
@@ -226,7 +229,7 @@ describeOnDatabases('accounts', (test) => {
     async (typed) => {
       const { accounts } = setUp();
       await accounts.register(aRegistration(), CALLER);
-      const stranger = { address: '198.51.100.1' };
+      const stranger = { ...CALLER, address: '198.51.100.1' };
       const fullWidth = typed.replace(/^./, (letter) =>
         String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0),
       );
@@ -279,7 +282,9 @@ describeOnDatabases('accounts', (test) => {
     await expect(accounts.login(logInWith('user100'), CALLER)).rejects.toMatchObject({
       code: 'TOO_MANY_REQUESTS',
     });
-    await expect(accounts.login(logInWith('user100'), { address: '192.0.2.8' })).rejects.toMatchObject({
+    await expect(
+      accounts.login(logInWith('user100'), { ...CALLER, address: '192.0.2.8' }),
+    ).rejects.toMatchObject({
       code: 'WRONG_CREDENTIALS',
     });
   });

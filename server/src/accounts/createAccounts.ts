@@ -1,8 +1,10 @@
 import { AppError } from '../contract/errors.ts';
 import type { Me } from '../contract/index.ts';
-import type { Accounts, LoggedIn } from './Accounts.ts';
+import { Account } from './Account.entity.ts';
+import type { Accounts, Caller, LoggedIn } from './Accounts.ts';
 import type { AccountsDeps } from './AccountsDeps.ts';
 import { changePassword } from './changePassword.ts';
+import { browserToken } from './knownBrowser.ts';
 import { logIn } from './logIn.ts';
 import { register } from './register.ts';
 import { setBanned } from './setBanned.ts';
@@ -14,21 +16,26 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     if (authSessionIds.length > 0) deps.onLoginEnded(authSessionIds);
   }
 
-  async function issue(userId: string): Promise<LoggedIn> {
+  async function issue(userId: string, { cookieHeader }: Caller): Promise<LoggedIn> {
     const { login, ended: displaced } = await authSessions.issue(userId);
     ended(displaced);
     const me: Me | null = await profiles.me(userId);
     if (me === null) throw new AppError('NOT_LOGGED_IN');
-    return { me, login };
+    const account = await deps.database.use((em) =>
+      em.findOneOrFail(Account, userId, { populate: ['passwordHash'] }),
+    );
+    const known = deps.browserCookie.read(cookieHeader);
+    const browser = deps.browserCookie.write(known, browserToken(userId, account.passwordHash));
+    return { me, login, setCookies: [login.setCookie, browser] };
   }
 
   return {
-    register: async (input, caller) => issue(await register(deps, input, caller)),
-    login: (input, caller) => logIn(deps, issue, { input, caller }),
+    register: async (input, caller) => issue(await register(deps, input, caller), caller),
+    login: (input, caller) => logIn(deps, (userId) => issue(userId, caller), { input, caller }),
     async changePassword(userId, input, caller) {
       await changePassword(deps, userId, { input, caller });
       ended(await authSessions.endAll(userId));
-      return issue(userId);
+      return issue(userId, caller);
     },
 
     async logout(authSessionId) {

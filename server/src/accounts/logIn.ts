@@ -4,9 +4,10 @@ import type { LoginInput } from '../contract/index.ts';
 import { Account } from './Account.entity.ts';
 import type { Caller, LoggedIn } from './Accounts.ts';
 import type { AccountsDeps } from './AccountsDeps.ts';
+import { browserToken } from './knownBrowser.ts';
 import { createLoginGuard } from './loginGuard.ts';
 
-type LogInDeps = Pick<AccountsDeps, 'database' | 'limits' | 'passwords' | 'authSessions'>;
+type LogInDeps = Pick<AccountsDeps, 'database' | 'limits' | 'passwords' | 'authSessions' | 'browserCookie'>;
 
 interface LogInRequest {
   input: LoginInput;
@@ -33,9 +34,16 @@ export async function logIn(
   const { database, passwords, authSessions } = deps;
   const name = normalName(input.username);
   // By the name as it was typed, known or not: by the account it would tell which names belong to one.
-  const guard = createLoginGuard(deps.limits, name, caller);
-  await guard.attempt();
+  // Looked up first, for a browser that knows the account: a failure counts all the same, whether there is one or not.
   const account = await findAccount(database, name);
+  const known = deps.browserCookie.read(caller.cookieHeader);
+  const token = account && browserToken(account.id, account.passwordHash);
+  const guard = createLoginGuard(deps.limits, {
+    name,
+    address: caller.address,
+    token: token !== null && known.includes(token) ? token : null,
+  });
+  await guard.attempt();
   const verdict = await passwords
     .verify(account?.passwordHash ?? null, input.password)
     .catch(async (error: unknown) => {

@@ -29,6 +29,12 @@ export interface SessionStore {
   count(): Promise<number>;
 }
 
+/** Of many servers. */
+export interface SharedSessionStore extends SessionStore {
+  /** For a session that the queue has not made. False: one of the two is in another. */
+  insert(session: LiveSession): Promise<boolean>;
+}
+
 export interface AddedMessage {
   message: ChatMessage;
   isNew: boolean;

@@ -32,7 +32,9 @@ describeOnRedis('sessions with a mirror', (redis) => {
       shared,
       clock,
       restored: () => restored,
-      isBack: () => expect.poll(() => sessions.due(0).then(() => 'back', String), SOON).toBe('back'),
+      async isBack() {
+        await expect.poll(() => sessions.due(0).then(() => 'back', String), SOON).toBe('back');
+      },
     };
   }
 

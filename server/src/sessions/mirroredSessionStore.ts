@@ -3,9 +3,8 @@ import { AppError } from '../contract/errors.ts';
 import type { ChatMessage } from '../contract/index.ts';
 import { createInsteadOf } from '../redis/createInsteadOf.ts';
 import type { LiveSession } from './LiveSession.ts';
-import type { RedisSessionStore } from './redisSessionStore.ts';
 import { createSessionMirror, type Mirrored } from './sessionMirror.ts';
-import type { SessionStore } from './SessionStore.ts';
+import type { SessionStore, SharedSessionStore } from './SessionStore.ts';
 import { toRestored } from './toRestored.ts';
 
 /** After an outage nothing is ended for its age until every server could tell what its people did meanwhile. */
@@ -13,7 +12,7 @@ const SETTLE_MS = 3_000;
 const RESTORED_AT_ONCE = 50;
 
 interface MirroredDeps {
-  shared: RedisSessionStore;
+  shared: SharedSessionStore;
   clock: Clock;
   /** Whether the device's stream is open on this server. */
   isHere(userId: string, deviceId: string): boolean;

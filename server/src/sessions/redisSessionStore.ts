@@ -3,7 +3,7 @@ import { dueScore, INSERT_SESSION, sessionInsertion } from '../redis/insertSessi
 import type { Redis } from '../redis/Redis.ts';
 import { defineScript } from '../redis/RedisScript.ts';
 import type { LiveSession } from './LiveSession.ts';
-import { MESSAGES_KEPT, type SessionStore } from './SessionStore.ts';
+import { MESSAGES_KEPT, type SharedSessionStore } from './SessionStore.ts';
 
 /** How long an ended session is remembered; the archive has it for good by then. */
 const ENDED_KEPT_MS = 3_600_000;
@@ -83,13 +83,8 @@ const COUNT = defineScript<number>(`
 return redis.call('ZCARD', KEYS[1])
 `);
 
-export interface RedisSessionStore extends SessionStore {
-  /** For a session that the queue has not made. False: one of the two is in another. */
-  insert(session: LiveSession): Promise<boolean>;
-}
-
 /** For many servers. Nothing is cached: every server sees every change at once. */
-export function createRedisSessionStore(redis: Redis): RedisSessionStore {
+export function createRedisSessionStore(redis: Redis): SharedSessionStore {
   const { keys } = redis;
 
   return {

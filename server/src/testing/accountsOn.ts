@@ -7,11 +7,12 @@ import { createMemoryLimits } from '../limits/memoryLimits.ts';
 import { createProfiles } from '../profiles/createProfiles.ts';
 import { createMemoryPresence } from '../profiles/memoryPresence.ts';
 import { createAccounts } from '../accounts/createAccounts.ts';
+import { createBrowserCookie } from '../accounts/knownBrowser.ts';
 import { createLuciaAuthSessions } from '../accounts/luciaAuthSessions.ts';
 import { createPasswordHasher, type PasswordHasher } from '../accounts/passwordHasher.ts';
 
 export const PASSWORD = 'seven blue melons';
-export const CALLER = { address: '192.0.2.7' };
+export const CALLER = { address: '192.0.2.7', cookieHeader: null };
 
 export function aRegistration(fields: Partial<RegisterInput> = {}): RegisterInput {
   return {
@@ -56,6 +57,7 @@ export function accountsOn(database: Database, settings: Settings = {}) {
     limits,
     passwords,
     authSessions,
+    browserCookie: createBrowserCookie(secureCookies),
     profiles,
     minAge: 16,
     onBanned: async (userId) => void banned.push(userId),

@@ -11,6 +11,8 @@ export interface Context {
   /** The caller's network address, as far as TRUST_PROXY lets it be believed. */
   address: string;
   requestId: string;
+  /** What the browser sent of cookies, as it was; null: nothing, or this is a WebSocket. */
+  cookieHeader: string | null;
   /** Adds a Set-Cookie header; null on a WebSocket, whose head is long sent. */
   setCookie: ((value: string) => void) | null;
   /** Measures a call of this name; what it answers ends the measurement. */

@@ -38,6 +38,7 @@ export function createTrpcHandler(options: TrpcHandlerOptions): Handler {
         login: known?.login ?? null,
         address: options.readAddress(req),
         requestId: requestId(res),
+        cookieHeader: req.headers.cookie ?? null,
         setCookie,
         startCall,
       };

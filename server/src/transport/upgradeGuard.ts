@@ -145,7 +145,7 @@ export function createUpgradeGuard(options: UpgradeGuardOptions): Listener {
     });
     const remove = options.connections.add(guarded);
     ws.once('close', remove);
-    const context: Context = { ...who, setCookie: null, startCall };
+    const context: Context = { ...who, cookieHeader: null, setCookie: null, startCall };
     getWSConnectionHandler({
       wss: server,
       router: options.router,
