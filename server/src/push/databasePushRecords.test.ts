@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { Account } from '../accounts/Account.entity.ts';
 import { systemClock } from '../clock/systemClock.ts';
 import { describeOnDatabases } from '../database/testDatabases.ts';
-import { accountsOn, aRegistration } from '../testing/accountsOn.ts';
+import { accountsOn, aRegistration, CALLER } from '../testing/accountsOn.ts';
 import { aPushDevice } from '../testing/aPushDevice.ts';
 import { createVapidKeys } from './createVapidKeys.ts';
 import { createDatabasePushRecords } from './databasePushRecords.ts';
@@ -12,7 +12,6 @@ import type { Subscription } from './deliverPush.ts';
 const NOW = Date.parse('2026-11-22T10:00:00Z');
 const MINUTE = 60_000;
 const WISHES = { partnerWaiting: true, quietFrom: '22:00', quietTo: '08:00', timeZone: 'Asia/Tashkent' };
-const caller = { address: '10.0.0.1' };
 
 function aSubscription(): Subscription {
   const { endpoint, keys } = aPushDevice().subscription;
@@ -31,7 +30,7 @@ describeOnDatabases('what is kept for notifications', (on) => {
 
   async function aPerson(fields: Parameters<typeof aRegistration>[0] = {}): Promise<SubscriptionOwner> {
     const username = `person_${++lastNumber}`;
-    const { login } = await house.accounts.register(aRegistration({ username, ...fields }), caller);
+    const { login } = await house.accounts.register(aRegistration({ username, ...fields }), CALLER);
     return login;
   }
 
