@@ -76,9 +76,11 @@ export function AfterScreen({ ended }: { ended: EndedCall }) {
 /** How it was with them, and keeping away from them. Only what was a talk can be rated; who is blocked is not asked about. */
 function AboutPartner({ ended }: { ended: EndedCall }) {
   const { text } = useI18n();
-  const { safety, history } = useStores();
+  const { safety, history, notifications } = useStores();
   const [open, setOpen] = useState<'report' | 'block' | null>(null);
   const { partner, sessionId } = ended;
+  // One offer at a time: notifications first, where they can be had.
+  const isGood = history.verdicts.value.get(sessionId)?.rating === 'good';
   const isKeptAway = safety.steps.value.has(partner.id);
   return (
     <>
@@ -86,7 +88,7 @@ function AboutPartner({ ended }: { ended: EndedCall }) {
       {!isKeptAway && ended.talkMs > 0 && (
         <RateGroup sessionId={sessionId} person={partner} before={{ rating: null, again: false }} />
       )}
-      {!isKeptAway && history.verdicts.value.get(sessionId)?.rating === 'good' && <InstallInvite />}
+      {isGood && !isKeptAway && !notifications.isOffered.value && <InstallInvite />}
       {!isKeptAway && (
         <div class="pair-of">
           <button class="button button--small" type="button" onClick={() => setOpen('report')}>

@@ -3,8 +3,8 @@ import type { uzApp } from './uzApp.ts';
 
 export const ruApp: Pick<Messages, keyof typeof uzApp> = {
   'news.offline_kept': 'Нет связи. Показано то, что было в последний раз.',
-  'news.client_old': 'Эта версия устарела, что-то может не работать.',
-  'news.server_old': 'Сервер обновляется. Кое-что заработает чуть позже.',
+  'news.client_old': 'Эта версия устарела и может работать с ошибками.',
+  'news.server_old': 'Сервер обновляется. Часть функций заработает чуть позже.',
 
   'install.title': 'Suhbatdosh на главном экране',
   'install.why': 'Открывается одним касанием, даже без интернета. Места почти не занимает.',
