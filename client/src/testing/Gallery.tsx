@@ -47,8 +47,8 @@ render(
         : null,
     )}
     install={{
-      way: signal(INSTALL_WAYS.find((way) => way === asked.get('install')) ?? 'none'),
-      mayInvite: signal(asked.has('install')),
+      way: signal(INSTALL_WAYS.find((way) => way === asked.get('install')) ?? 'prompt'),
+      mayInvite: signal(true),
       prompt: async () => undefined,
       putOff: () => undefined,
     }}
