@@ -3,6 +3,8 @@ import type { Page } from 'playwright';
 import type { DrivenLearner } from './driveLearner.ts';
 import { setStage } from './stage.ts';
 
+/** A busy machine takes its time. */
+const PATIENT = { timeout: 20_000 };
 const stage = setStage();
 const TABS_MAX = 40;
 
@@ -27,10 +29,10 @@ test('a whole call goes by keyboard alone, and the focus says where one is', asy
   const { page } = madina;
   await tabTo(madina, madina.say('home.find'));
   await page.keyboard.press('Enter');
-  await expect.poll(() => focused(page)).toBe(madina.say('waiting.title'));
+  await expect.poll(() => focused(page), PATIENT).toBe(madina.say('waiting.title'));
   await jasur.find('roulette');
   await madina.untilTalking(jasur);
-  await expect.poll(() => focused(page)).toBe(madina.say('call.title', { name: 'Jasur' }));
+  await expect.poll(() => focused(page), PATIENT).toBe(madina.say('call.title', { name: 'Jasur' }));
 
   await tabTo(madina, madina.say('call.mute'));
   await page.keyboard.press('Space');
@@ -54,7 +56,7 @@ test('a whole call goes by keyboard alone, and the focus says where one is', asy
   await tabTo(madina, madina.say('call.end_long'));
   await page.keyboard.press('Enter');
   await page.getByText(madina.say('after.left')).waitFor();
-  await expect.poll(() => focused(page)).toBe(madina.say('after.title'));
+  await expect.poll(() => focused(page), PATIENT).toBe(madina.say('after.title'));
   await tabTo(madina, madina.say('action.home'));
   await page.keyboard.press('Enter');
   await madina.heading('home.hello', { name: 'Madina' }).waitFor();

@@ -3,6 +3,8 @@ import type { Page } from 'playwright';
 import type { DrivenLearner } from './driveLearner.ts';
 import { setStage } from './stage.ts';
 
+/** A busy machine takes its time. */
+const PATIENT = { timeout: 20_000 };
 const stage = setStage({}, undefined, true);
 
 /** Until the page is the worker's, so that a later worker is an update and no first one. */
@@ -45,7 +47,7 @@ test('an update taken in one tab leaves the call in another alone, until it is o
   stage.front().deploy('two');
   await comeBack(tab);
   await tab.getByRole('button', { name: madina.say('update.take') }).click();
-  await expect.poll(inTab).toBe(1);
+  await expect.poll(inTab, PATIENT).toBe(1);
   await tab.getByRole('heading', { name: madina.say('home.hello', { name: 'Madina' }) }).waitFor();
 
   await madina.writeInChat('still here');
@@ -56,7 +58,7 @@ test('an update taken in one tab leaves the call in another alone, until it is o
   expect(inCall()).toBe(0);
 
   await madina.button('action.home').click();
-  await expect.poll(inCall).toBe(1);
+  await expect.poll(inCall, PATIENT).toBe(1);
   await madina.button('home.find').waitFor();
 });
 
@@ -71,7 +73,7 @@ test('a version that the server no longer understands says so and gets the new o
     await nodira.page.getByText(nodira.say('news.client_old')).waitFor();
     stage.front().deploy('three');
     await nodira.button('update.take').click();
-    await expect.poll(loads).toBe(1);
+    await expect.poll(loads, PATIENT).toBe(1);
   } finally {
     stage.front().setHeaders({});
   }

@@ -32,7 +32,7 @@ const list = (items: readonly PastSession[], step: 'none' | 'some' = 'none'): vo
   fake.history.value = { phase: 'shown', items, more: { step } };
 };
 const both = { rating: 'good', again: 'mutual' } as const;
-const askAgain = 'Dilnozani suhbatga taklif qilish';
+const askAgain = 'Yana: Dilnozani suhbatga taklif qilish';
 
 test('says how long one talked this week, and stands the talks under their days', () => {
   list([talk(1), talk(20), talk(25, { talkMs: 0 }), talk(24 * 8)]);

@@ -25,7 +25,9 @@ test('names the last three, and offers to talk again where both want it', () => 
   draw(fake, <LastPartners />);
   expect(screen.getAllByRole('listitem').length).toBe(3);
   const again = screen.getAllByRole('button', { name: /taklif qilish/ });
-  expect(again.map((button) => button.getAttribute('aria-label'))).toEqual(['Bekni suhbatga taklif qilish']);
+  expect(again.map((button) => button.getAttribute('aria-label'))).toEqual([
+    'Yana: Bekni suhbatga taklif qilish',
+  ]);
 });
 
 test('reporting and blocking are a tap away from the name', () => {
