@@ -11,6 +11,7 @@ import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { timeLimitedCredential } from '../server/src/turn/timeLimitedCredential.ts';
 import { openTurnClient } from '../server/src/turn/turnClient.ts';
+import { greetTls } from './greetTls.ts';
 import { findProgram, makeCertificate, runCoturn, type RunningCoturn } from './runCoturn.ts';
 import { type NameServer, runNameServer, runNginx, type RunningNginx } from './runNginx.ts';
 import { APP_HEADERS, runStandInApp, type StandInApp } from './standInApp.ts';
@@ -230,21 +231,7 @@ describe.skipIf(findProgram('nginx') === null)('nginx in front of the app (nginx
   });
 
   test('it speaks HTTP/2, and TLS from 1.2 on', async () => {
-    const greet = async (options: object): Promise<string> => {
-      const place = {
-        host: '127.0.0.1',
-        port: nginx.httpsPort,
-        servername: 'example.org',
-        rejectUnauthorized: false,
-      };
-      const socket = connectTls({ ...place, ...options });
-      try {
-        await once(socket, 'secureConnect');
-        return `${socket.getProtocol()} ${socket.alpnProtocol}`;
-      } finally {
-        socket.destroy();
-      }
-    };
+    const greet = (options: object): Promise<string> => greetTls(nginx.httpsPort, options);
     const only = (version: string) => ({
       minVersion: version,
       maxVersion: version,
