@@ -34,7 +34,8 @@ export async function renderShell(): Promise<Shell> {
   const marking: I18n = {
     locale: signal<Locale>('uz'),
     use: async () => undefined,
-    text: <K extends TextKey>(key: K, ..._: Fill<K>) => mark(key, (i18n) => textWithName(i18n, key)),
+    text: <K extends TextKey>(...given: [key: K, ...Fill<K>]) =>
+      mark(given[0], (i18n) => textWithName(i18n, given[0])),
     counted: (key: CountKey, count) => mark(key, (i18n) => i18n.counted(key, count)),
   };
   const drawn = draw(marking);
