@@ -58,6 +58,7 @@ describeOnDatabases('the routers of accounts and profiles', (test) => {
     expect(await calls.auth.logoutEverywhere({})).toEqual({ ok: true });
     expect(cookies.map((value) => /Max-Age=\d+/.exec(value)?.[0])).toEqual([
       'Max-Age=2592000',
+      'Max-Age=31536000',
       'Max-Age=0',
       'Max-Age=0',
     ]);
