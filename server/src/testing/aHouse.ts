@@ -93,12 +93,12 @@ export function aHouse({
   let interrupt: (() => Promise<void>) | null = null;
   const tickets: TicketStore = {
     ...parts.tickets,
-    async all() {
-      const all = await parts.tickets.all();
+    async lineUp(year) {
+      const queue = await parts.tickets.lineUp(year);
       const run = interrupt;
       interrupt = null;
       await run?.();
-      return all;
+      return queue;
     },
   };
   const clock: VirtualClock = {
@@ -202,7 +202,7 @@ export function aHouse({
       return createPerson(people, fields, house);
     },
 
-    /** Does something once the queue has been read, before anything is made of it. */
+    /** Does something once the queue has been lined up for a round, before anything is made of it. */
     interruptRound: (run: () => Promise<void>): void => void (interrupt = run),
 
     async block(userId: string, blockedId: string): Promise<void> {
