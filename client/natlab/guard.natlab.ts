@@ -100,7 +100,7 @@ test('a description with video is refused, and the partner never sees it', async
         window.tap.ask('session.signal', { sessionId: to, signals: [{ type: 'offer', sdp: text }] }),
       [id, withVideo] as const,
     );
-    expect(answer).toEqual({ isGranted: false, code: 'BAD_REQUEST' });
+    expect(answer).toEqual({ isGranted: false, code: 'WRONG_INPUT' });
   });
   const seen = await jasur.page.evaluate(() => JSON.stringify(window.tap.signals));
   expect(seen).not.toContain('m=video');
