@@ -67,7 +67,7 @@ test('a phone that is full, and a browser without workers, lose nothing but the 
   await nodira.page.getByText(nodira.say('history.empty')).waitFor();
   await nodira.page.reload();
   await nodira.page.getByText(nodira.say('history.empty')).waitFor();
-  await nodira.page.getByRole('link', { name: nodira.say('nav.home') }).click();
+  await nodira.page.getByRole('link', { name: nodira.say('nav.home'), exact: true }).click();
   await nodira.find('roulette');
   await nodira.heading('waiting.title').waitFor();
 });
