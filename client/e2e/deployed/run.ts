@@ -7,7 +7,8 @@ const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 
 export interface RunOptions {
   cwd?: string;
-  env?: Record<string, string>;
+  /** What it reads from its standard input; without it, nothing. */
+  input?: string;
 }
 
 /** What a program printed. @throws with all it said when it fails */
@@ -17,12 +18,9 @@ export async function run(
   options: RunOptions = {},
 ): Promise<string> {
   try {
-    const { stdout } = await execute(program, args, {
-      cwd: options.cwd,
-      env: { ...process.env, ...options.env },
-      maxBuffer: MAX_OUTPUT_BYTES,
-    });
-    return stdout;
+    const running = execute(program, args, { cwd: options.cwd, maxBuffer: MAX_OUTPUT_BYTES });
+    running.child.stdin?.end(options.input ?? '');
+    return (await running).stdout;
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     throw new Error(`${program} ${args.join(' ')} failed:\n${stdout}\n${stderr}`, { cause: error });

@@ -1,7 +1,10 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { driveLearner, type DrivenLearner, expectToHearEachOther } from '../driveLearner.ts';
 import { type VoiceFiles, writeVoices } from '../voices.ts';
+import { askThroughNginx } from './askThroughNginx.ts';
 import { readPath } from './readPath.ts';
 import { DOMAIN, prepareStack, type Stack } from './stack.ts';
 import { watchAnswers } from './watchAnswers.ts';
@@ -179,6 +182,33 @@ test('every server is replaced, one after the other, and no session is lost, no 
   await jasur.hangUp();
   await jasur.page.getByText(jasur.say('after.left')).waitFor();
   await madina.page.getByText(madina.say('after.partner_left')).waitFor();
+});
+
+test('the doctor finds everything well but the certificate, and the relay relays', async () => {
+  const report = await stack.operate(['doctor']).catch((error: unknown) => String(error));
+  console.log(report);
+  expect(report).toMatch(/^ok +database/m);
+  expect(report).toMatch(/^ok +Redis/im);
+  expect(report).toMatch(/^ok +.*turns:turn/m);
+});
+
+test('after a backup everything may be destroyed: it is restored, and one logs in again', async () => {
+  const login = { username: 'operator', password: 'a horse that reads the map' };
+  await stack.operate(['create-admin', login.username], `${login.password}\n`);
+  expect(await askThroughNginx('/trpc/auth.login', login)).toBe('200');
+
+  await stack.compose('--profile', 'backup', 'run', '--rm', 'backup', 'once');
+  const [dump = ''] = await readdir(join(stack.folder, 'backups'));
+  expect(dump).toMatch(/\.dump$/);
+  formerLogs.push(await stack.compose('logs', '--no-color', '--no-log-prefix'));
+  await stack.compose('down', '--volumes');
+  await stack.compose('up', '--detach', '--wait');
+  expect(await askThroughNginx('/trpc/auth.login', login)).toBe('401');
+
+  await stack.compose('stop', 'server');
+  await stack.compose('--profile', 'backup', 'run', '--rm', 'backup', 'restore', dump);
+  await stack.compose('up', '--detach', '--wait');
+  expect(await askThroughNginx('/trpc/auth.login', login)).toBe('200');
 });
 
 test('no secret is in a log, and nothing complained of a fault', async () => {

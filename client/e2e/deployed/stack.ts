@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addPublicAddress, PUBLIC_ADDRESS, removePublicAddress } from './publicAddress.ts';
@@ -18,6 +18,8 @@ export interface Stack {
   /** Ids of the running containers of a service, in the order in which they began. */
   containers(service: string): Promise<string[]>;
   docker(...args: string[]): Promise<string>;
+  /** A command in the first running server, with a text on its standard input. */
+  operate(command: readonly string[], input?: string): Promise<string>;
   /** NAME → value of every secret in .env. */
   secrets(): Promise<Map<string, string>>;
   readonly folder: string;
@@ -36,6 +38,12 @@ export async function prepareStack(settings: Record<string, string>): Promise<St
     ([name, value]) => `${name}=${value}\n`,
   );
   await appendFile(join(folder, '.env'), lines.join(''));
+  // In place of the name server that an operator's domain has: `doctor` looks at the service from outside too.
+  const names = [DOMAIN, `turn.${DOMAIN}`].map((name) => `'${name}:${PUBLIC_ADDRESS}'`).join(', ');
+  await writeFile(
+    join(folder, 'docker-compose.override.yml'),
+    `services: { server: { extra_hosts: [${names}] } }\n`,
+  );
   await addPublicAddress();
 
   const docker = (...args: string[]): Promise<string> => run('docker', args, { cwd: folder });
@@ -58,6 +66,10 @@ export async function prepareStack(settings: Record<string, string>): Promise<St
       return begun.toSorted((one, other) => (one.at < other.at ? -1 : 1)).map(({ id }) => id);
     },
     docker,
+    operate(command, input = '') {
+      const typed = ['--project-name', PROJECT, 'exec', '-T', 'server', 'suhbatdosh', ...command];
+      return run('docker', ['compose', ...typed], { cwd: folder, input });
+    },
     async secrets() {
       const text = await readFile(join(folder, '.env'), 'utf8');
       return new Map(
