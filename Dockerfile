@@ -35,7 +35,7 @@ ENV DATA_DIR=/data
 USER node
 EXPOSE 3000
 # The process answers; whether it can serve people too is /readyz, which must not restart anything.
-HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 WORKDIR /app/server
 CMD ["node", "--max-semi-space-size=8", "--import", "./src/trpcSource/register.ts", "src/main.ts"]

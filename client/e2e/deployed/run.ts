@@ -19,7 +19,8 @@ export async function run(
 ): Promise<string> {
   try {
     const running = execute(program, args, { cwd: options.cwd, maxBuffer: MAX_OUTPUT_BYTES });
-    running.child.stdin?.end(options.input ?? '');
+    // A program that reads nothing may be gone before it is told that nothing comes.
+    running.child.stdin?.on('error', () => undefined).end(options.input ?? '');
     return (await running).stdout;
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };

@@ -33,6 +33,8 @@ const formerLogs: string[] = [];
 const open = (name: string, voice: 'low' | 'high', locale: 'uz' | 'en'): Promise<DrivenLearner> =>
   driveLearner(name, { voice, locale, voices, origin: stack.origin, browserFlags: stack.browserFlags });
 
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
 /** How many sockets each running server holds. */
 async function socketsOfServers(): Promise<number[]> {
   const ask = `fetch('http://127.0.0.1:3000/metrics',{headers:{authorization:'Bearer '+process.env.METRICS_TOKEN}}).then(async r=>console.log(/^suhbatdosh_sockets (\\d+)/m.exec(await r.text())[1]))`;
@@ -86,7 +88,7 @@ test('everything is up and healthy, and the image carries no more than it needs'
     'suhbatdosh-server:local',
   );
   const [bytes, user] = image.trim().split(' ');
-  console.log(`image: ${Math.round(Number(bytes) / 1e6)} MB`);
+  print(`image: ${Math.round(Number(bytes) / 1e6)} MB`);
   expect(Number(bytes) / 1e6).toBeLessThanOrEqual(IMAGE_LIMIT_MB);
   expect(user).toBe('node');
 });
@@ -171,7 +173,7 @@ test('every server is replaced, one after the other, and no session is lost, no 
     await sleep(1000);
   }
   const seen = await answers.stop();
-  console.log(`answers during the replacement: ${JSON.stringify(seen)}`);
+  print(`answers during the replacement: ${JSON.stringify(seen)}`);
   expect(Object.keys(seen)).toEqual(['200']);
   const now = await stack.containers('server');
   expect(now).toHaveLength(3);
@@ -186,7 +188,7 @@ test('every server is replaced, one after the other, and no session is lost, no 
 
 test('the doctor finds everything well but the certificate, and the relay relays', async () => {
   const report = await stack.operate(['doctor']).catch((error: unknown) => String(error));
-  console.log(report);
+  print(report);
   expect(report).toMatch(/^ok +database/m);
   expect(report).toMatch(/^ok +Redis/im);
   expect(report).toMatch(/^ok +.*turns:turn/m);
