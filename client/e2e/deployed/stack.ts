@@ -8,6 +8,19 @@ const ROOT = join(import.meta.dirname, '../../..');
 export const DOMAIN = 'talk.example.org';
 const PROJECT = 'suhbatdosh-test';
 
+/**
+ * In place of a name server and a certificate authority, so that `doctor` can look at the service from outside as it
+ * does where both are real.
+ */
+const OVERRIDE = `
+services:
+  server:
+    extra_hosts: ['${DOMAIN}:${PUBLIC_ADDRESS}', 'turn.${DOMAIN}:${PUBLIC_ADDRESS}']
+    environment: { NODE_EXTRA_CA_CERTS: /certificates/fullchain.pem }
+    volumes: ['certificates:/certificates:ro']
+    depends_on: { certificates: { condition: service_completed_successfully } }
+`;
+
 /** What an operator has after `init-env`, brought up beside whatever else runs here. */
 export interface Stack {
   readonly origin: string;
@@ -38,12 +51,7 @@ export async function prepareStack(settings: Record<string, string>): Promise<St
     ([name, value]) => `${name}=${value}\n`,
   );
   await appendFile(join(folder, '.env'), lines.join(''));
-  // In place of the name server that an operator's domain has: `doctor` looks at the service from outside too.
-  const names = [DOMAIN, `turn.${DOMAIN}`].map((name) => `'${name}:${PUBLIC_ADDRESS}'`).join(', ');
-  await writeFile(
-    join(folder, 'docker-compose.override.yml'),
-    `services: { server: { extra_hosts: [${names}] } }\n`,
-  );
+  await writeFile(join(folder, 'docker-compose.override.yml'), OVERRIDE);
   await addPublicAddress();
 
   const docker = (...args: string[]): Promise<string> => run('docker', args, { cwd: folder });
