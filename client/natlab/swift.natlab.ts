@@ -4,14 +4,29 @@ import { endCall, PEER_ROUND_TRIP_MS, setLabStage, startCall } from './labStage.
 
 /* How long it takes from the word that there is a partner until that partner is heard. */
 
-const stage = setLabStage({ spokenShare: 1 });
+const stage = setLabStage({ spokenShare: 1, settings: { ROULETTE_INTERVAL_SECONDS: '8' } });
 const book = createFigureBook('swift');
+
+/** A round's pairs are chosen 2.5 s ahead; who joins later than that is connected cold, as by level. */
+const EARLY_MS = 4_500;
+
+async function untilEarlyInRound(): Promise<void> {
+  const { page } = stage().madina;
+  const msToRound = (): Promise<number> =>
+    page.evaluate(async () => {
+      const response = await fetch('/trpc/queue.status');
+      const { result } = (await response.json()) as { result: { data: { nextRoundAt: string } } };
+      return Date.parse(result.data.nextRoundAt) - Date.now();
+    });
+  await expect.poll(msToRound, { timeout: 20_000 }).toBeGreaterThan(EARLY_MS);
+}
 
 /** What both sides waited; the later of the two counts. */
 async function measureFirstSound(mode: 'roulette' | 'level'): Promise<number[]> {
   const { madina, jasur } = stage();
   const values: number[] = [];
   for (let run = 0; run < REPEATS; run++) {
+    if (mode === 'roulette') await untilEarlyInRound();
     await startCall(stage(), mode);
     const waits = await Promise.all(
       [madina, jasur].map(({ page }) =>
