@@ -31,6 +31,9 @@ async function measureFirstSound(mode: 'roulette' | 'level'): Promise<number[]> 
   for (let run = 0; run < REPEATS; run++) {
     if (mode === 'roulette') await untilEarlyInRound();
     await startCall(stage(), mode);
+    for (const { page } of [madina, jasur]) {
+      await expect.poll(() => page.evaluate(() => window.tap.firstSoundAtMs)).not.toBeNull();
+    }
     const waits = await Promise.all(
       [madina, jasur].map(({ page }) =>
         page.evaluate(() => (window.tap.firstSoundAtMs ?? Infinity) - (window.tap.matched?.atMs ?? 0)),
