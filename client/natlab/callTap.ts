@@ -123,7 +123,7 @@ export function installCallTap(): void {
         source.connect(analyser);
       }
       analyser.getFloatTimeDomainData(samples);
-      if (Math.hypot(...samples) / Math.sqrt(samples.length) < AUDIBLE_RMS) return;
+      if (playing.element.muted || Math.hypot(...samples) / Math.sqrt(samples.length) < AUDIBLE_RMS) return;
       const nowMs = performance.now();
       if (tap.loudAtMs !== null && nowMs - tap.loudAtMs > SILENCE_MS) {
         tap.silences.push({ fromMs: tap.loudAtMs, untilMs: nowMs });

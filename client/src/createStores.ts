@@ -78,6 +78,7 @@ export function createStores(environment: Environment = createBrowserEnvironment
     clock,
     newId,
     openPeer: (options) => createPeer(peerEnvironment, options),
+    speaker,
     isWaiting: () => queue.state.peek().phase === 'waiting' && queue.acceptsMatch(),
   });
   const call = createCallStore({

@@ -6,6 +6,7 @@ import { freshPeer } from './callModel.ts';
 import type { CallEffect, Negotiation, Preconnected, Step } from './callModel.ts';
 import { createSilentPeer } from './createSilentPeer.ts';
 import type { SilentPeer } from './createSilentPeer.ts';
+import type { Speaker } from './createSpeaker.ts';
 import { createSessionSender } from './createSessionSender.ts';
 import { beginOffer, receiveSignal, tellDescription } from './negotiate.ts';
 import type { Peer, PeerOptions } from './Peer.ts';
@@ -19,6 +20,8 @@ interface PreconnectionOptions {
   clock: Clock;
   newId: () => string;
   openPeer: (options: PeerOptions) => Peer;
+  /** Plays what the partner will say, unheard as yet. */
+  speaker: Pick<Speaker, 'warm'>;
   /** Whether this learner waits here for a partner. */
   isWaiting: () => boolean;
 }
@@ -48,6 +51,7 @@ export function createPreconnection(options: PreconnectionOptions): Preconnectio
 
   const end = (): void => {
     cancelTimer();
+    if (attempt !== null) options.speaker.warm(null);
     attempt?.peer.close();
     attempt = null;
     sender.clear();
@@ -117,6 +121,9 @@ export function createPreconnection(options: PreconnectionOptions): Preconnectio
           },
           onPathLost() {
             if (attempt === mine) lose();
+          },
+          onStream(stream) {
+            if (attempt === mine) options.speaker.warm(stream);
           },
         },
       ),

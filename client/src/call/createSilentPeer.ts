@@ -8,7 +8,7 @@ export interface SilentPeer extends Peer {
   handOver(call: PeerOptions): void;
 }
 
-type SilentObserver = Pick<PeerObserver, 'onDescription' | 'onCandidate' | 'onPathLost'>;
+type SilentObserver = Pick<PeerObserver, 'onDescription' | 'onCandidate' | 'onPathLost' | 'onStream'>;
 
 export function createSilentPeer(
   openPeer: (options: PeerOptions) => Peer,
@@ -32,7 +32,7 @@ export function createSilentPeer(
       onPathLost: () => (call ?? before).onPathLost(),
       onStream(found) {
         stream = found;
-        call?.onStream(found);
+        (call ?? before).onStream(found);
       },
       onSaid(message) {
         if (call !== null) call.onSaid(message);

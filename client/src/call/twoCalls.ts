@@ -13,6 +13,7 @@ import { createCallStore } from './createCallStore.ts';
 import { createDataLedger } from './createDataLedger.ts';
 import { createPreconnection } from './createPreconnection.ts';
 import { createFakePeers } from './fakePeers.ts';
+import type { Speaker } from './createSpeaker.ts';
 
 export const SESSION = aSessionView().id;
 export type Side = SessionRole;
@@ -90,7 +91,15 @@ export function createPair(network: Network) {
     const page = { isAlive: true };
     const api = apiOf(side, connection);
     const newId = (): string => `id${++ids}`;
+    const speaker: Speaker = {
+      needsTap: signal(false),
+      play: async (stream) => void (stream === null || played.push(stream)),
+      warm: () => {},
+      resume: async () => {},
+      setOutput: () => {},
+    };
     const preconnection = createPreconnection({
+      speaker,
       clock,
       connection,
       newId,
@@ -117,12 +126,7 @@ export function createPair(network: Network) {
       routeForCall: () => {},
       openPeer: preconnection.open,
       takePreconnected: preconnection.take,
-      speaker: {
-        needsTap: signal(false),
-        play: async (stream) => void (stream === null || played.push(stream)),
-        resume: async () => {},
-        setOutput: () => {},
-      },
+      speaker,
       meter: { follow: () => {}, rms: () => 0 },
       keepScreenOn: async () => null,
       acceptsMatch: () => true,
