@@ -69,7 +69,8 @@ function inlineStyle(tag: string, bundle: IndexHtmlTransformContext['bundle']): 
   const style = bundle?.[path];
   if (style?.type !== 'asset') throw new Error(`the build has no ${path}`);
   delete bundle?.[path];
-  return `<style>${String(style.source).trim()}</style>`;
+  // A later chunk that uses code of the first one asks for its styles too; finding the link it believes that they are there.
+  return `<style>${String(style.source).trim()}</style><link rel="stylesheet" href="/${path}" disabled>`;
 }
 
 async function read(root: string, name: string): Promise<string> {
