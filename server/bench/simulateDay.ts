@@ -29,12 +29,16 @@ export interface Wait {
 export interface DayResult {
   waits: Wait[];
   /**
-   * How many stayed waiting through so many rounds, by the number of rounds, although somebody waited at each of them
-   * who was allowed to them and not avoided.
+   * By a number of rounds: how many waited through so many at which they had an allowed partner, neither avoided nor
+   * taken by somebody who had waited longer: he was left over too, or went to somebody who came later. Such a choice
+   * between two rounds counts as one of the round that follows.
    */
   passedOver: number[];
-  /** The same, of rounds at which such a partner was given to somebody who came later. */
-  passedOverForLater: number[];
+  /**
+   * The same of rounds at which all allowed partners went to people who had waited longer. No order of service can keep
+   * this low: of four who wait for the one newcomer of each round, one has to see three of them go to others.
+   */
+  outwaited: number[];
 }
 
 const ROUND_S = 20;
@@ -45,13 +49,16 @@ const WIDEN_AFTER_S = 60;
 const YEAR = 2026;
 const STARTS_AT = Date.UTC(YEAR, 5, 1);
 
-export function simulateDay({ online, hours, seed }: Day): DayResult {
+/** @param match plays the rounds: the real matcher, or one to compare it with */
+export function simulateDay({ online, hours, seed }: Day, match = matchRound): DayResult {
   const random = seededRandom(seed);
   const endS = hours * 3_600;
   const agenda: (() => void)[][] = Array.from({ length: endS }, () => []);
   const waiting = new Map<string, Ticket>();
-  const result: DayResult = { waits: [], passedOver: [], passedOverForLater: [] };
-  const rounds = { passedOver: new Map<string, number>(), passedOverForLater: new Map<string, number>() };
+  const waits: Wait[] = [];
+  /** By ticket: the rounds. */
+  const passedOver = new Map<string, Set<number>>();
+  const outwaited = new Map<string, Set<number>>();
   const people = Array.from({ length: online }, (_, number) => aLearner(number, random));
   let nowS = 0;
   let lastTicket = 0;
@@ -64,7 +71,7 @@ export function simulateDay({ online, hours, seed }: Day): DayResult {
   function note(ticket: Ticket, isMatched: boolean): void {
     const band = ticket.learner.card.currentBand;
     const isRare = band <= 4 || band >= 8;
-    result.waits.push({ mode: ticket.mode, isRare, waitedMs: nowMs() - ticket.joinedAt, isMatched });
+    waits.push({ mode: ticket.mode, isRare, waitedMs: nowMs() - ticket.joinedAt, isMatched });
   }
 
   function think(number: number): void {
@@ -94,7 +101,13 @@ export function simulateDay({ online, hours, seed }: Day): DayResult {
   function arrive(ticket: Ticket): void {
     waiting.set(ticket.userId, ticket);
     const partner = matchArrival(ticket, [...waiting.values()], nowMs());
-    if (partner) meet([partner, ticket]);
+    if (!partner) return;
+    for (const other of waiting.values()) {
+      const isPassedOver =
+        other.mode === 'level' && byServiceOrder(other, partner) < 0 && fits(other, ticket);
+      if (isPassedOver) countRound(passedOver, other);
+    }
+    meet([partner, ticket]);
   }
 
   function widen(ticket: Ticket): void {
@@ -119,23 +132,25 @@ export function simulateDay({ online, hours, seed }: Day): DayResult {
   function round(): void {
     const before = [...waiting.values()];
     const partnerOf = new Map<Ticket, Ticket>();
-    for (const pair of matchRound(before, nowMs(), random)) {
+    for (const pair of match(before, nowMs(), random)) {
       partnerOf.set(pair[0], pair[1]).set(pair[1], pair[0]);
     }
-    const fits = (a: Ticket, b: Ticket): boolean => isAllowed(a, b, YEAR) && !isAvoided(a, b, nowMs());
     for (const left of before.filter((ticket) => !partnerOf.has(ticket))) {
-      const missed = before.filter((other) => fits(left, other)).map((other) => partnerOf.get(other));
-      if (missed.length > 0) count('passedOver', left);
-      if (missed.some((taker) => taker && byServiceOrder(left, taker) < 0)) count('passedOverForLater', left);
+      const takers = before.filter((other) => fits(left, other)).map((other) => partnerOf.get(other));
+      if (takers.length === 0) continue;
+      const isOutwaited = takers.every((taker) => taker !== undefined && byServiceOrder(taker, left) < 0);
+      countRound(isOutwaited ? outwaited : passedOver, left);
     }
     for (const [a, b] of partnerOf) if (a.id < b.id) meet([a, b]);
   }
 
-  function count(what: keyof typeof rounds, { id }: Ticket): void {
-    const before = rounds[what].get(id) ?? 0;
-    rounds[what].set(id, before + 1);
-    if (before > 0) result[what][before] = (result[what][before] ?? 0) - 1;
-    result[what][before + 1] = (result[what][before + 1] ?? 0) + 1;
+  function fits(a: Ticket, b: Ticket): boolean {
+    return isAllowed(a, b, YEAR) && !isAvoided(a, b, nowMs());
+  }
+
+  function countRound(rounds: Map<string, Set<number>>, { id }: Ticket): void {
+    const own = rounds.get(id) ?? new Set();
+    rounds.set(id, own.add(Math.ceil(nowS / ROUND_S)));
   }
 
   for (let number = 0; number < online; number++) think(number);
@@ -144,7 +159,14 @@ export function simulateDay({ online, hours, seed }: Day): DayResult {
     if (nowS % ROUND_S === 0) round();
   }
   for (const ticket of waiting.values()) note(ticket, false);
-  return result;
+  return { waits, passedOver: toHistogram(passedOver), outwaited: toHistogram(outwaited) };
+}
+
+/** How many have so many rounds, by that number. */
+function toHistogram(rounds: ReadonlyMap<string, ReadonlySet<number>>): number[] {
+  const histogram: number[] = [];
+  for (const { size } of rounds.values()) histogram[size] = (histogram[size] ?? 0) + 1;
+  return Array.from(histogram, (count) => count ?? 0);
 }
 
 function aLearner(number: number, random: () => number): Learner {

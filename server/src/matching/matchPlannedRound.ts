@@ -1,5 +1,6 @@
 import { yearOf } from '../clock/yearOf.ts';
 import { isAvoided } from './matchRules.ts';
+import { LONGEST_QUEUE, pairMore } from './pairMore.ts';
 import { toRoundRows, type RoundRows } from './roundRows.ts';
 import type { Pair, Ticket } from './Ticket.ts';
 import { NOBODY } from './waitingLines.ts';
@@ -27,7 +28,8 @@ interface Round extends RoundOptions {
  * a plan look for each other; then the planned pairs and those left over are served in service order, each of a planned
  * pair with the other one. Only somebody who has waited longer than both, and has nobody else, takes one of them away.
  * So a plan changes nothing of what a round keeps: the longest waiting is served first, recent partners are kept apart
- * while anybody else is there, and afterwards no two that are allowed to each other are both left over.
+ * while anybody else is there, and afterwards no two that are allowed to each other are both left over. Of a short
+ * queue (pairMore.ts) a pair is also taken apart when both of it find another partner among those left over.
  *
  * What a plan may cost: whoever comes after it chooses among those whom it left, so his partner is drawn from fewer
  * (and may be of a farther band in level mode); and whoever is taken out of a pair connects only then.
@@ -46,12 +48,20 @@ export function matchPlannedRound(
  * The same of a queue that was lined up before. All is decided before the first pair is handed out; of a long queue no
  * list of pairs is made, which would cost as much as finding them.
  */
-export function* matchRows(
+export function matchRows(
   queue: RoundRows,
   plan: readonly Pair[],
   options: RoundOptions,
-): Generator<Pair, void> {
-  const { matched, matchedSize } = playRound(queue, plan, options);
+): Iterable<Pair, void> {
+  const round = playRound(queue, plan, options);
+  if (queue.size > LONGEST_QUEUE || queue.size - round.matchedSize < 2) return pairsOf(round);
+  const pairs = [...pairsOf(round)];
+  const matched = new Set(pairs.flat());
+  const leftOver = queue.tickets.filter((ticket) => !matched.has(ticket));
+  return pairMore({ pairs, leftOver, now: options.now });
+}
+
+function* pairsOf({ queue, matched, matchedSize }: Round): Generator<Pair, void> {
   for (let place = 0; place < matchedSize; place += 2) {
     const ticket = queue.tickets[matched[place] ?? NOBODY];
     const partner = queue.tickets[matched[place + 1] ?? NOBODY];

@@ -73,6 +73,18 @@ const properties: Record<string, Property> = {
     for (const a of left) for (const b of left) expect(a !== b && isAllowed(a, b, YEAR)).toBe(false);
   },
 
+  'leaves no two over who would each have one of a pair': (match, queue, random) => {
+    const pairs = match(queue, NOW, random);
+    const matched = new Set(pairs.flat());
+    const left = queue.filter((ticket) => ticket.awaySince === null && !matched.has(ticket));
+    const fitting = (partner: Ticket): Ticket[] =>
+      left.filter((ticket) => isAllowed(ticket, partner, YEAR) && !isAvoided(ticket, partner, NOW));
+    for (const [a, b] of pairs) {
+      const couldGain = fitting(a).some((one) => fitting(b).some((other) => other !== one));
+      expect(couldGain).toBe(false);
+    }
+  },
+
   'serves the first in service order who has anybody that is allowed and not avoided': (
     match,
     queue,
