@@ -16,6 +16,15 @@ test('the nearest band comes before the longer wait, the longer wait before the 
   expect(matchArrival(at(6), [farAndLongest], 100)).toBe(farAndLongest);
 });
 
+test('who has waited for a round comes before the nearest band', () => {
+  const near = at(6, { joinedAt: 1_000 });
+  const farAndLong = at(6.5, { joinedAt: 0 });
+  const nearAndLong = at(6, { joinedAt: 500 });
+  expect(matchArrival(at(6), [near, farAndLong], 19_999)).toBe(near);
+  expect(matchArrival(at(6), [near, farAndLong], 20_000)).toBe(farAndLong);
+  expect(matchArrival(at(6), [nearAndLong, farAndLong], 60_000)).toBe(farAndLong);
+});
+
 test('roulette tickets and those whose device is away are passed over', () => {
   const waiting = [at(6, { mode: 'roulette' }), at(6, { awaySince: 1 })];
   expect(matchArrival(at(6), waiting, 100)).toBeNull();
