@@ -63,6 +63,19 @@ test('who is too young hears it on the first step; whoever turns 16 this year is
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Ingliz tilingiz qaysi darajada?');
 });
 
+test('the least age is the one that this server has', async () => {
+  fake.minAge.value = 18;
+  const thisYear = new Date().getUTCFullYear();
+  await screen.findByText(/18\syoshdan\.$/);
+  fillIn();
+  type('Tugʻilgan yilingiz', String(thisYear - 17));
+  press('Davom etish');
+  expect(errorOf('Tugʻilgan yilingiz')).toBe('Suhbatdosh 18\u00a0yoshdan ochiq.');
+  type('Tugʻilgan yilingiz', String(thisYear - 18));
+  press('Davom etish');
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Ingliz tilingiz qaysi darajada?');
+});
+
 test('the language can be changed on the form, which keeps what was typed', async () => {
   type('Ismingiz', 'Madina');
   fireEvent.click(screen.getByRole('button', { name: /English/ }));

@@ -1,5 +1,5 @@
 import type { Band } from '@suhbatdosh/server/contract';
-import { useLayoutEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { useI18n } from '../i18n/I18nContext.ts';
 import { useStores } from '../StoresContext.ts';
 import { BackBar } from '../ui/BackBar.tsx';
@@ -20,6 +20,8 @@ const TYPED = ['displayName', 'username', 'password', 'birthYear'] as const;
 export function RegisterScreen() {
   const { text, locale } = useI18n();
   const { account } = useStores();
+  const minAge = account.minAge.value;
+  useEffect(() => void account.learnMinAge(), [account]);
   const [isBands, setBands] = useState(false);
   const [currentBand, setCurrentBand] = useState<Band>(5.5);
   const [targetBand, setTargetBand] = useState<Band>(7);
@@ -32,7 +34,7 @@ export function RegisterScreen() {
       displayName: checkName,
       username: checkUsername,
       password: checkNewPassword,
-      birthYear: (typed) => checkBirthYear(typed, new Date().getUTCFullYear()),
+      birthYear: (typed) => checkBirthYear(typed, { thisYear: new Date().getUTCFullYear(), minAge }),
     },
     otherFields: ['currentBand', 'targetBand'],
     async send(values) {
@@ -121,7 +123,7 @@ export function RegisterScreen() {
           <TextField
             {...field('birthYear')}
             label={text('field.birth_year')}
-            hint={text('field.birth_year_hint')}
+            hint={text('field.birth_year_hint', { age: String(minAge) })}
             inputMode="numeric"
             autocomplete="bday-year"
             maxLength={4}

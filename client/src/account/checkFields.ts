@@ -8,8 +8,6 @@ const USERNAME = { min: 3, max: 32 };
 const PASSWORD = { min: 8, max: 256 };
 const NAME_MAX = 40;
 const BIO_MAX = 300;
-/** The age that our words name; a server may be set to another, and has the last word. */
-const AGE_MIN = 16;
 
 /** null: nothing to say. Every check takes what was typed, as it was typed. */
 type Check = (typed: string) => FieldErrors[keyof FieldErrors] | null;
@@ -38,11 +36,14 @@ export const checkGivenPassword: Check = (typed) => (typed === '' ? 'field.passw
 
 export const checkGivenUsername: Check = (typed) => (typed.trim() === '' ? 'field.username_empty' : null);
 
-/** As the server counts: by calendar years, so whoever turns 16 at any time this year may come. */
-export function checkBirthYear(typed: string, thisYear: number): ReturnType<Check> {
+/** As the server counts: by calendar years, so whoever turns that old at any time this year may come. */
+export function checkBirthYear(
+  typed: string,
+  { thisYear, minAge }: { thisYear: number; minAge: number },
+): ReturnType<Check> {
   const year = typed.trim();
   if (!/^(19|20)\d\d$/.test(year) || Number(year) > thisYear) return 'field.birth_year_bad';
-  return thisYear - Number(year) < AGE_MIN ? 'refusal.TOO_YOUNG' : null;
+  return thisYear - Number(year) < minAge ? 'field.too_young' : null;
 }
 
 /** Empty is fine. Not more than one @ with something around it: the server knows better. */

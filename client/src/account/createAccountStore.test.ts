@@ -17,6 +17,7 @@ function setUp(kept: string | null = null) {
   };
   const api: Pick<Api, 'auth' | 'profile'> = {
     auth: {
+      rules: () => answer({ minAge: 18 }),
       me: () => answer(server.me),
       register: (input) => answer(aMe({ username: input.username })),
       login: (input) => answer(aMe({ username: input.username })),
@@ -45,6 +46,16 @@ test('shows the last known learner while the server is away, and goes on trying'
   expect((await account.load())?.code).toBe('OFFLINE');
   expect(account.me.value?.username).toBe('aziza');
   expect(steps).toEqual(['open']);
+});
+
+test('knows the usual least age until the server has said its own', async () => {
+  const { account, server } = setUp();
+  server.error = aLostSocket();
+  await account.learnMinAge();
+  expect(account.minAge.value).toBe(16);
+  server.error = null;
+  await account.learnMinAge();
+  expect(account.minAge.value).toBe(18);
 });
 
 test('a login keeps the learner for the next start and opens the connection', async () => {

@@ -7,6 +7,9 @@ import type { Refusal } from '../api/Refusal.ts';
 import { refusalOf } from '../api/refusalOf.ts';
 import type { AccountStore } from './AccountStore.ts';
 
+/** What a server asks that was not told otherwise. */
+const USUAL_MIN_AGE = 16;
+
 const KEY = 'suhbatdosh.me';
 
 interface AccountOptions {
@@ -22,6 +25,8 @@ export interface AccountEngine extends AccountStore {
 
 export function createAccountStore({ api, connection, device }: AccountOptions): AccountEngine {
   const me = signal<Me | null | undefined>(readKept(device));
+
+  const minAge = signal(USUAL_MIN_AGE);
 
   const become = (next: Me): void => {
     const isAnother = me.value?.id !== next.id;
@@ -46,6 +51,11 @@ export function createAccountStore({ api, connection, device }: AccountOptions):
 
   return {
     me: computed(() => me.value),
+    minAge: computed(() => minAge.value),
+    async learnMinAge() {
+      const rules = await api.auth.rules().catch(() => null);
+      if (rules !== null) minAge.value = rules.minAge;
+    },
     async load() {
       const refusal = await attempt(async () => {
         const found = await api.auth.me();

@@ -9,6 +9,9 @@ test('a refusal goes under the field that it is about, if this form has it', () 
   expect(errorsOfRefusal(aRefusal('WRONG_CREDENTIALS'), ['currentPassword', 'newPassword'])).toEqual({
     currentPassword: 'refusal.WRONG_PASSWORD',
   });
+  expect(errorsOfRefusal(aRefusal('TOO_YOUNG'), ['username', 'birthYear'])).toEqual({
+    birthYear: 'field.too_young',
+  });
   expect(errorsOfRefusal(aRefusal('EMAIL_TAKEN'), ['username', 'password'])).toEqual({});
 });
 

@@ -15,8 +15,11 @@ export type FieldName =
   | 'currentBand'
   | 'targetBand';
 
+/** What may stand under a field: words that need nothing filled in, or those that name the least age. */
+export type FieldErrorKey = PlainKey | 'field.too_young';
+
 /** Words under a field, by field; a field without a line is fine. */
-export type FieldErrors = { readonly [Name in FieldName]?: PlainKey | undefined };
+export type FieldErrors = { readonly [Name in FieldName]?: FieldErrorKey | undefined };
 
 /** What a person is told when the server refuses a field and we saw nothing wrong with it. */
 const REFUSED: Record<FieldName, PlainKey> = {
@@ -54,7 +57,8 @@ export function errorsOfRefusal(refusal: Refusal, fields: readonly FieldName[]):
   return Object.fromEntries(refused.map((field) => [field, REFUSED[field]]));
 }
 
-function wordsFor(code: Refusal['code'], field: FieldName): PlainKey {
+function wordsFor(code: Refusal['code'], field: FieldName): FieldErrorKey {
+  if (code === 'TOO_YOUNG') return 'field.too_young';
   if (code === 'WRONG_CREDENTIALS' && field === 'currentPassword') return 'refusal.WRONG_PASSWORD';
   if (code === 'TOO_MANY_REQUESTS' || code === 'BUSY') return REFUSED[field];
   return `refusal.${code}`;

@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { Refusal } from '../api/Refusal.ts';
 import { refusalWords } from '../api/refusalWords.ts';
 import { useI18n } from '../i18n/I18nContext.ts';
+import { useStores } from '../StoresContext.ts';
 import type { FieldErrors, FieldName } from './fieldErrors.ts';
 import { errorsOfRefusal } from './fieldErrors.ts';
 
@@ -34,7 +35,8 @@ interface Form<Name extends FieldName> {
   values: Record<Name, string>;
   /** Words for what is about no one field; null: nothing. */
   refused: string | null;
-  errors: FieldErrors;
+  /** The words for a field that is not typed; null: it is fine. */
+  errorOf(name: FieldName): string | null;
   isSending: boolean;
   /** Checks these fields as sending does; true: nothing wrong. */
   check(names: readonly Name[]): boolean;
@@ -46,6 +48,7 @@ interface Form<Name extends FieldName> {
  */
 export function useForm<Name extends FieldName>(options: FormOptions<Name>): Form<Name> {
   const i18n = useI18n();
+  const { account } = useStores();
   const names = Object.keys(options.initial) as Name[];
   const [values, setValues] = useState(options.initial);
   const [errors, setErrors] = useState<FieldErrors>({});
@@ -101,7 +104,7 @@ export function useForm<Name extends FieldName>(options: FormOptions<Name>): For
     field: (name) => ({
       name,
       value: values[name],
-      error: wordsOf(errors[name]),
+      error: errorOf(name),
       onInput(value) {
         setValues((before) => ({ ...before, [name]: value }));
         setErrors((before) => ({ ...before, [name]: undefined }));
@@ -114,12 +117,14 @@ export function useForm<Name extends FieldName>(options: FormOptions<Name>): For
     }),
     values,
     refused: refusal === null ? null : refusalWords(refusal, i18n),
-    errors,
+    errorOf,
     isSending,
     check,
   };
 
-  function wordsOf(key: FieldErrors[FieldName]): string | null {
-    return key === undefined ? null : i18n.text(key);
+  function errorOf(name: FieldName): string | null {
+    const key = errors[name];
+    if (key === undefined) return null;
+    return key === 'field.too_young' ? i18n.text(key, { age: String(account.minAge.value) }) : i18n.text(key);
   }
 }

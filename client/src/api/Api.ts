@@ -1,4 +1,5 @@
 import type {
+  AccountRules,
   AnswerInviteInput,
   BackgroundInput,
   ChangePasswordInput,
@@ -34,6 +35,7 @@ import type {
 /** The server's procedures as the stores call them, a group a feature. Every one rejects with what `toRefusal` understands. */
 export interface Api {
   auth: {
+    rules(): Promise<AccountRules>;
     me(): Promise<Me | null>;
     register(input: RegisterInput): Promise<Me>;
     login(input: LoginInput): Promise<Me>;

@@ -6,6 +6,7 @@ import type { Api } from './Api.ts';
 export function createApi(trpc: TRPCClient<AppRouter>): Api {
   return {
     auth: {
+      rules: () => trpc.auth.rules.query(),
       me: () => trpc.auth.me.query(),
       register: (input) => trpc.auth.register.mutate(input),
       login: (input) => trpc.auth.login.mutate(input),

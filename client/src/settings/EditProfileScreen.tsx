@@ -26,7 +26,7 @@ function EditProfile({ me }: { me: Me }) {
   const [targetBand, setTargetBand] = useState<Band>(me.targetBand);
   const [gender, setGender] = useState<Gender | null>(me.gender);
 
-  const { form, field, refused, errors, isSending } = useForm({
+  const { form, field, refused, errorOf, isSending } = useForm({
     initial: { displayName: me.displayName, bio: me.bio ?? '', email: me.email ?? '' },
     checks: { displayName: checkName, bio: checkBio, email: checkEmail },
     otherFields: ['currentBand', 'targetBand', 'gender'],
@@ -44,7 +44,7 @@ function EditProfile({ me }: { me: Me }) {
     onDone: () => setSaved(true),
   });
   if (isSaved) return <Saved />;
-  const refusedGender = errors.gender === undefined ? null : text(errors.gender);
+  const refusedGender = errorOf('gender');
   return (
     <main>
       <form class="page page--tall" {...form}>

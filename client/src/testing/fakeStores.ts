@@ -59,6 +59,7 @@ export interface FakeStores {
   inputId: Signal<string | null>;
   outputId: Signal<string | null>;
   gone: Signal<SoundStore['gone']['value']>;
+  minAge: Signal<number>;
   isSavingData: Signal<boolean>;
   ringsOnMatch: Signal<boolean>;
   notifications: Signal<NotificationState>;
@@ -118,6 +119,7 @@ export function createFakeStores(now: () => number = () => 0): FakeStores {
     inputId: signal<string | null>(null),
     outputId: signal<string | null>(null),
     gone: signal<SoundStore['gone']['value']>(null),
+    minAge: signal(16),
     isSavingData: signal(false),
     ringsOnMatch: signal(true),
     notifications: signal<NotificationState>({ phase: 'off', trouble: null }),
@@ -135,6 +137,8 @@ export function createFakeStores(now: () => number = () => 0): FakeStores {
   const stores: Stores = {
     account: {
       me: fake.me,
+      minAge: fake.minAge,
+      learnMinAge: async () => {},
       load: () => answer('account.load'),
       register: (input) => answer('account.register', input),
       login: (input) => answer('account.login', input),

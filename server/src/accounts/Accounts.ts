@@ -1,4 +1,4 @@
-import type { ChangePasswordInput, LoginInput, Me, RegisterInput } from '../contract/index.ts';
+import type { AccountRules, ChangePasswordInput, LoginInput, Me, RegisterInput } from '../contract/index.ts';
 import type { Login } from '../transport/context.ts';
 import type { IssuedLogin } from './AuthSessions.ts';
 
@@ -19,6 +19,7 @@ export interface LoggedIn {
 
 /** Beside what is named, each throws AppError TOO_MANY_REQUESTS, BUSY (too many passwords at once), DATABASE_UNAVAILABLE. */
 export interface Accounts {
+  readonly rules: AccountRules;
   /** @throws AppError WRONG_INPUT, TOO_YOUNG, PASSWORD_TOO_COMMON, USERNAME_TAKEN, EMAIL_TAKEN */
   register(input: RegisterInput, caller: Caller): Promise<LoggedIn>;
   /** @throws AppError WRONG_CREDENTIALS, BANNED (only with the right password) */

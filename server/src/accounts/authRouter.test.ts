@@ -64,6 +64,10 @@ describeOnDatabases('the routers of accounts and profiles', (test) => {
     ]);
   });
 
+  it('tell a stranger from which age on he may come', async () => {
+    expect(await setUp().browser().calls.auth.rules()).toEqual({ minAge: 16 });
+  });
+
   it('refuse who is not logged in, and take nobody for null', async () => {
     const { calls } = setUp().browser();
     expect(await calls.auth.me()).toBeNull();

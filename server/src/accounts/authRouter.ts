@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changePasswordInput, loginInput, me, registerInput } from '../contract/people.ts';
+import { accountRules, changePasswordInput, loginInput, me, registerInput } from '../contract/people.ts';
 import { overHttp, procedure, publicProcedure, router } from '../transport/trpc.ts';
 import type { Accounts, LoggedIn } from './Accounts.ts';
 
@@ -14,6 +14,10 @@ function answer(ctx: { setCookie(value: string): void }, { me: person, setCookie
 
 export function createAuthRouter(accounts: Accounts) {
   return router({
+    rules: publicProcedure
+      .meta({ summary: 'What is asked of whoever makes an account here', output: accountRules })
+      .input(nothing)
+      .query(() => accounts.rules),
     register: publicProcedure
       .use(overHttp)
       .meta({ summary: 'Makes an account and logs in', output: me })

@@ -30,6 +30,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   }
 
   return {
+    rules: { minAge: deps.minAge },
     register: async (input, caller) => issue(await register(deps, input, caller), caller),
     login: (input, caller) => logIn(deps, (userId) => issue(userId, caller), { input, caller }),
     async changePassword(userId, input, caller) {

@@ -28,6 +28,13 @@ export const me = publicProfile.extend({
 });
 export type Me = z.infer<typeof me>;
 
+/** What somebody has to know before he makes an account here. */
+export const accountRules = z.strictObject({
+  /** In years; who turns it at any time this year may come. */
+  minAge: z.int(),
+});
+export type AccountRules = z.infer<typeof accountRules>;
+
 const username = z
   .string()
   .trim()

@@ -12,5 +12,5 @@ describe('the queue and the sessions together', () => {
       }),
       { numRuns: 20_000 },
     );
-  }, 120_000);
+  }, 300_000);
 });
