@@ -23,7 +23,10 @@ export interface EventReader {
  * the store's bound have come since. A user without any device in that time has no log: what is added is dropped.
  */
 export interface EventStore {
-  /** Adds an event for one device, or with null for all devices of the user. */
+  /**
+   * Adds an event for one device, or with null for all devices of the user. Of a fact (`factOf`) that the log has
+   * already nothing is added.
+   */
   append(userId: string, deviceId: string | null, event: ServerEvent): Promise<void>;
   /** Opens a reader; from then on nothing is missed. Ends an older reader of the same device. */
   open(userId: string, deviceId: string, lastEventId: string | null): Promise<EventReader>;

@@ -38,6 +38,28 @@ export function eventStoreContract(name: string, open: () => Promise<Opened>): v
       expect((await read(reader, 2)).codes).toEqual(['2', '3']);
     });
 
+    test('takes an end of the same session once, and no text for one', async () => {
+      const { events } = await open();
+      const reader = await events.open('user', 'device', null);
+      const ended = (sessionId: string): ServerEvent => ({
+        type: 'session_ended',
+        sessionId,
+        reason: 'left',
+        requeued: false,
+      });
+      await events.append('user', 'device', notice(',"ended one",'));
+      await events.append('user', 'device', ended('one'));
+      await events.append('user', 'device', ended('one'));
+      await events.append('user', 'device', ended('two'));
+      await events.append('user', 'device', notice('last'));
+      const told: string[] = [];
+      for (let index = 0; index < 4; index++) {
+        const event = (await reader.next())?.event;
+        told.push(event?.type === 'session_ended' ? event.sessionId : (event?.type ?? 'none'));
+      }
+      expect(told).toEqual(['notice', 'one', 'two', 'notice']);
+    });
+
     test('keeps what is for another device or another user away', async () => {
       const { events } = await open();
       const reader = await events.open('user', 'phone', null);

@@ -1,4 +1,5 @@
 import type { ServerEvent } from '../contract/index.ts';
+import { factOf } from './factOf.ts';
 
 export interface LogEntry {
   /** null: for every device of the user. */
@@ -8,12 +9,12 @@ export interface LogEntry {
   tag: string | null;
 }
 
-/** The tag stands last: scripts look for it there. */
-export const fromEntry = (entry: LogEntry): string =>
-  JSON.stringify([entry.deviceId, entry.event, entry.tag]);
+/** Scripts look for the fact between commas and for the tag at the end. */
+export const fromEntry = ({ deviceId, event, tag }: LogEntry): string =>
+  JSON.stringify([deviceId, event, factOf(event), tag]);
 
 // What `fromEntry` wrote is not validated again.
 export function toEntry(text: string): LogEntry {
-  const [deviceId, event, tag = null] = JSON.parse(text) as [string | null, ServerEvent, (string | null)?];
+  const [deviceId, event, , tag] = JSON.parse(text) as [string | null, ServerEvent, unknown, string | null];
   return { deviceId, event, tag };
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../clock/Clock.ts';
 import type { ServerEvent } from '../contract/index.ts';
 import { WAITS } from '../contract/limits.ts';
 import type { EventReader, EventStore, StoredEvent } from './EventStore.ts';
+import { factOf } from './factOf.ts';
 
 /** More than a learner gets in a minute under the limits of signals and chat; a reader further behind gets a snapshot. */
 const EVENTS_KEPT = 1_000;
@@ -79,6 +80,8 @@ export function createMemoryEventStore({ clock, epoch }: MemoryEventStoreDeps): 
     async append(userId, deviceId, event) {
       const log = logs.get(userId);
       if (!log) return;
+      const fact = factOf(event);
+      if (fact !== null && log.entries.some((entry) => factOf(entry.event) === fact)) return;
       log.entries.push({ number: ++log.lastNumber, addedAt: clock.now(), deviceId, event });
       if (log.entries.length > EVENTS_KEPT) log.entries.shift();
       for (const reader of log.readers.values()) reader.wake();

@@ -70,7 +70,17 @@ return number
 /** KEYS: log, entries. ARGV: entry, prefix of the servers' channels, user. Replies the number; null: there is no log. */
 export const APPEND = defineScript<number | null>(APPEND_LUA);
 
-/** As above, unless it is there: an earlier try may have been carried out and its answer lost. ARGV 4: how the entry ends. */
+/**
+ * As above, unless the log has an entry with this fact; then null. No text that somebody wrote can look like one: there
+ * every quotation mark has a backslash before it. ARGV 4: the fact as it stands in an entry, with its commas.
+ */
+export const APPEND_FACT = defineScript<number | null>(`
+for _, entry in ipairs(redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', ${EVENTS_KEPT})) do
+  if string.find(entry[2][2], ARGV[4], 1, true) then return nil end
+end
+${APPEND_LUA}`);
+
+/** As `APPEND`, unless it is there: an earlier try may have been carried out and its answer lost. ARGV 4: how the entry ends. */
 export const APPEND_ONCE = defineScript<number | null>(`
 for _, entry in ipairs(redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', ${EVENTS_KEPT})) do
   if string.sub(entry[2][2], -#ARGV[4]) == ARGV[4] then return tonumber(string.match(entry[1], '^%d+')) end

@@ -7,9 +7,10 @@ import type { Redis } from '../redis/Redis.ts';
 import { toEventId, toLogPlace } from './eventId.ts';
 import type { EventReader, EventStore } from './EventStore.ts';
 import { createOutbox } from './createOutbox.ts';
+import { factOf } from './factOf.ts';
 import { fromEntry, toEntry, type LogEntry } from './logEntry.ts';
 import { createRedisEventReader, type RedisEventReader } from './redisEventReader.ts';
-import { APPEND, APPEND_ONCE, CLOSE, OPEN, READ, RENEW, RENEW_MS } from './redisEventScripts.ts';
+import { APPEND, APPEND_FACT, APPEND_ONCE, CLOSE, OPEN, READ, RENEW, RENEW_MS } from './redisEventScripts.ts';
 
 /** How soon a renewal that failed is tried again. */
 const TICK_MS = 500;
@@ -158,7 +159,10 @@ export async function createRedisEventStore(deps: EventStoreDeps): Promise<Redis
         async () => {
           // What is told from here must come behind what was told before.
           if (outbox.has(userId)) throw new AppError('BUSY');
-          await redis.run(APPEND, callTo(userId, entry));
+          const { keys: ofLog, args } = callTo(userId, entry);
+          const fact = factOf(event);
+          if (fact === null) await redis.run(APPEND, { keys: ofLog, args });
+          else await redis.run(APPEND_FACT, { keys: ofLog, args: [...args, `,"${fact}",`] });
         },
         (refusal) => {
           if (outbox.isFull(userId) || !tellHere(userId, entry, number)) throw refusal;
