@@ -60,6 +60,8 @@ test('an update taken in one tab leaves the call in another alone, until it is o
   await madina.button('action.home').click();
   await expect.poll(inCall, PATIENT).toBe(1);
   await madina.button('home.find').waitFor();
+  expect(new URL(madina.page.url()).pathname).toBe('/');
+  expect(inCall()).toBe(1);
 });
 
 test('a version that the server no longer understands says so and gets the new one', async () => {

@@ -69,6 +69,8 @@ export interface AppProps {
   /** null: no worker yet, or none in this browser. */
   update: ReadonlySignal<AppUpdate | null>;
   install: InstallStore;
+  /** Told whether the address bar is the talk's, which is a little longer than the talk lasts. */
+  onAtTalk: (isThere: boolean) => void;
 }
 
 export function App(props: AppProps) {
@@ -114,12 +116,12 @@ function Lobby({ onStoresWanted }: Pick<AppProps, 'onStoresWanted'>) {
   );
 }
 
-function Frame({ loadRefusal, onLoadAgain, update }: AppProps) {
+function Frame({ loadRefusal, onLoadAgain, update, onAtTalk }: AppProps) {
   const { account, queue, call, connection, skew } = useStores();
   const { path } = useLocation();
   const screen = screenFor({ path, me: account.me.value, queue: queue.state.value, call: call.state.value });
   const leave = useLeave(screen);
-  useAddress(screen.name, leave);
+  useAddress(screen.name, leave, onAtTalk);
   useSurroundings(screen);
   usePreload(screen.name);
   useLaunches(isPlace(screen.name));

@@ -33,9 +33,14 @@ const install = createInstall({
 const stores = signal<Stores | null>(null);
 const loadRefusal = signal<Refusal | null>(null);
 const update = signal<AppUpdate | null>(null);
-/** From the search to what comes after the talk: a reload would cut it, or lose the question how it was. */
+const isAtTalk = signal(false);
+/**
+ * From the search to what comes after the talk: a reload would cut it, or lose the question how it was. And until the
+ * address is home's again: the step back in the history that takes it there would cancel the reload.
+ */
 const isBusy = computed(() => {
   if (stores.value === null) return false;
+  if (isAtTalk.value) return true;
   const { queue, call } = stores.value;
   return queue.state.value.phase !== 'idle' || call.state.value.phase !== 'none';
 });
@@ -70,6 +75,7 @@ function show(): void {
       onLoadAgain={() => void load()}
       update={update}
       install={install}
+      onAtTalk={(isThere) => (isAtTalk.value = isThere)}
     />,
     root,
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addressStep } from './addressStep.ts';
+import { addressStep, isAtTalk } from './addressStep.ts';
 
 describe('searching and talking have an address of their own', () => {
   test('starting a search pushes it, so that Back has somewhere to go', () => {
@@ -55,4 +55,15 @@ test('after logging in the forms make way for home, but a link from inside is ke
   ).toEqual({
     do: 'nothing',
   });
+});
+
+test('the address stays the talk’s until home has taken it back, so that a reload can wait for that', () => {
+  expect(isAtTalk({ screen: 'call', path: '/talk' })).toBe(true);
+  expect(isAtTalk({ screen: 'home', path: '/talk' })).toBe(true);
+  expect(isAtTalk({ screen: 'home', path: '/' })).toBe(false);
+  expect(isAtTalk({ screen: 'after', path: '/' })).toBe(false);
+});
+
+test('a link to the talk that asks a stranger to log in keeps nothing waiting', () => {
+  expect(isAtTalk({ screen: 'login', path: '/talk' })).toBe(false);
 });

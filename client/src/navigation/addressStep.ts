@@ -38,3 +38,11 @@ export function addressStep(before: Place | null, now: Place, hasPushed: boolean
   }
   return { do: 'nothing' };
 }
+
+/**
+ * Whether the address bar is still the talk's. On home it is so until the step above is done, and a reload in
+ * between would be lost: going back in the history cancels it.
+ */
+export function isAtTalk({ screen, path }: Place): boolean {
+  return path === TALK && (TALKING.includes(screen) || screen === 'home');
+}

@@ -52,6 +52,7 @@ render(
       prompt: async () => undefined,
       putOff: () => undefined,
     }}
+    onAtTalk={() => undefined}
   />,
   root,
 );
