@@ -71,6 +71,23 @@ export default defineConfig({
     // Chrome 107 is what many a phone here still has; colours by `light-dark()` are rewritten for it.
     target: ['chrome107', 'safari16.4', 'firefox115'],
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // On slow mobile networks each file costs more than its bytes: what is always wanted together is one.
+        codeSplitting: {
+          groups: [
+            { name: 'app', tags: ['$initial'], priority: 3 },
+            // A stranger's next step takes these without the talk.
+            {
+              name: 'forms',
+              test: /src\/(ui\/(BandPicker|PasswordField|RefusedLine|TextField|useBackCloses)|account\/(checkFields|toBand|useForm))\.tsx?$/,
+              priority: 2,
+            },
+            { name: 'talk', test: /src\/(createStores\.ts|call\/TalkScreen\.tsx)$/, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: {
     port: 5173,

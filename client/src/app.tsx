@@ -34,6 +34,7 @@ import { isPlace, Navigation } from './ui/Navigation.tsx';
 import { News } from './ui/News.tsx';
 import { setThemeColour } from './ui/themeColour.ts';
 import { TitleFocusContext } from './ui/Title.tsx';
+import { whenIdle } from './whenIdle.ts';
 
 const account = lazyScreen(
   async () => (await import('./account/AccountScreens.tsx')).AccountScreens,
@@ -270,15 +271,28 @@ export function preloadTalk(): Promise<void> {
   return talk.preload().catch(() => undefined);
 }
 
+/** The screens that may be wanted next, in chunks of their own. */
+function nextAfter(screen: Screen['name']): readonly { preload(): Promise<void> }[] {
+  switch (screen) {
+    case 'welcome':
+      return [account];
+    case 'register':
+    case 'login':
+    case 'profile':
+      return [talk];
+    case 'home':
+      return [people, invite, settings];
+    default:
+      return [];
+  }
+}
+
 /** The next step's chunk comes while this one is being read. */
 function usePreload(screen: Screen['name']): void {
   useEffect(() => {
     const retryLater = (): void => {
       // It is fetched again, and told of, when its screen is wanted.
     };
-    if (screen === 'welcome') account.preload().catch(retryLater);
-    if (screen === 'register' || screen === 'login' || screen === 'profile') talk.preload().catch(retryLater);
-    if (screen !== 'home') return;
-    for (const chunk of [people, invite, settings]) chunk.preload().catch(retryLater);
+    for (const chunk of nextAfter(screen)) whenIdle(() => void chunk.preload().catch(retryLater));
   }, [screen]);
 }

@@ -14,6 +14,7 @@ import { createInstall } from './pwa/createInstall.ts';
 import { reloadForMissingChunk } from './pwa/reloadForMissingChunk.ts';
 import type { Stores } from './Stores.ts';
 import { platformOf } from './ui/platformOf.ts';
+import { nextTask, whenIdle } from './whenIdle.ts';
 
 /*
  * Boot order: index.html paints the welcome or home by itself; the words come, then the screen takes the shell's
@@ -55,10 +56,17 @@ async function boot(): Promise<void> {
   await speak(chooseLocale({ account: null, stored: keptLocale.read(), browser: navigator.languages }));
   await coming;
   followAccountLocale();
-  effect(() => keptLocale.write(i18n.locale.value));
+  await nextTask();
   show();
+  await nextTask();
+  effect(() => keptLocale.write(i18n.locale.value));
   afterFirstPaint(() => void startUpdates());
-  if (isStranger && (await isLoggedIn(fetch))) await fetchStores();
+  if (isStranger) whenIdle(() => void askWhetherKnown());
+}
+
+/** The storage may be gone while the login is not. */
+async function askWhetherKnown(): Promise<void> {
+  if (await isLoggedIn(fetch)) await fetchStores();
 }
 
 function show(): void {
@@ -84,7 +92,8 @@ function show(): void {
 /** Once; a failed download is tried again the next time that they are wanted. */
 function fetchStores(): Promise<void> {
   storesComing ??= import('./createStores.ts').then(
-    ({ createStores }) => {
+    async ({ createStores }) => {
+      await nextTask();
       stores.value = createStores();
       void load();
     },
@@ -128,6 +137,6 @@ async function startUpdates(): Promise<void> {
 }
 
 function afterFirstPaint(then: () => void): void {
-  if (document.readyState === 'complete') setTimeout(then);
-  else addEventListener('load', () => setTimeout(then), { once: true });
+  if (document.readyState === 'complete') whenIdle(then);
+  else addEventListener('load', () => whenIdle(then), { once: true });
 }
