@@ -1,9 +1,11 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { App } from '../app.tsx';
+import type { I18n } from '../i18n/createI18n.ts';
 import { createI18n } from '../i18n/createI18n.ts';
 import { loadMessages } from '../i18n/loadMessages.ts';
 import { aStatus } from './builders.ts';
+import type { FakeStores } from './fakeStores.ts';
 import { createFakeStores } from './fakeStores.ts';
 import { SCENES } from './galleryScenes.ts';
 
@@ -13,46 +15,66 @@ const TO_ROUND_MS = 6_800;
 const INSTALL_WAYS = ['prompt', 'by_hand', 'installed'] as const;
 
 const asked = new URLSearchParams(location.search);
-const scene = SCENES[asked.get('show') ?? 'home'];
-const locale = asked.get('lang');
-const root = document.getElementById('app');
-if (scene === undefined || root === null) throw new Error(`scenes: ${Object.keys(SCENES).join(' ')}`);
+const found = document.getElementById('app');
+if (found === null) throw new Error('gallery.html has no #app');
+const root: HTMLElement = found;
 
-const openedAtMs = Date.now();
-const fake = createFakeStores(() => Date.now());
-fake.status.value = aStatus({ nextRoundAt: new Date(openedAtMs + TO_ROUND_MS).toISOString() });
-scene.set(fake, openedAtMs);
-if (asked.get('show') === 'home_quiet' && fake.status.value !== null) {
-  fake.status.value = { ...fake.status.value, nextRoundAt: new Date(openedAtMs + TO_ROUND_MS).toISOString() };
+window.showScene = showScene;
+await showScene(asked.get('show') ?? 'home', asked.get('lang') ?? 'uz');
+
+async function showScene(name: string, locale: string): Promise<void> {
+  const scene = SCENES[name];
+  if (scene === undefined) throw new Error(`scenes: ${Object.keys(SCENES).join(' ')}`);
+  render(null, root);
+  await untilSheetsAreBack();
+  const openedAtMs = Date.now();
+  const fake = createFakeStores(() => Date.now());
+  const nextRoundAt = new Date(openedAtMs + TO_ROUND_MS).toISOString();
+  fake.status.value = aStatus({ nextRoundAt });
+  scene.set(fake, openedAtMs);
+  if (name === 'home_quiet' && fake.status.value !== null) {
+    fake.status.value = { ...fake.status.value, nextRoundAt };
+  }
+  history.replaceState(null, '', scene.path);
+
+  const i18n = createI18n(loadMessages);
+  await i18n.use(locale === 'ru' || locale === 'en' ? locale : 'uz');
+  draw(fake, i18n);
 }
-history.replaceState(null, '', scene.path);
 
-const i18n = createI18n(loadMessages);
-await i18n.use(locale === 'ru' || locale === 'en' ? locale : 'uz');
-render(
-  <App
-    i18n={i18n}
-    stores={signal(fake.stores)}
-    onStoresWanted={() => undefined}
-    loadRefusal={signal(null)}
-    onLoadAgain={() => undefined}
-    update={signal(
-      asked.has('update')
-        ? {
-            isReady: signal(true),
-            start: async () => undefined,
-            take: () => undefined,
-            takeNewest: async () => undefined,
-          }
-        : null,
-    )}
-    install={{
-      way: signal(INSTALL_WAYS.find((way) => way === asked.get('install')) ?? 'prompt'),
-      mayInvite: signal(true),
-      prompt: async () => undefined,
-      putOff: () => undefined,
-    }}
-    onAtTalk={() => undefined}
-  />,
-  root,
-);
+/** A sheet that is gone takes its entry of the history back, a little later. */
+async function untilSheetsAreBack(): Promise<void> {
+  while ((history.state as { isSheet?: boolean } | null)?.isSheet === true) {
+    await new Promise((resolve) => addEventListener('popstate', resolve, { once: true }));
+  }
+}
+
+function draw(fake: FakeStores, i18n: I18n): void {
+  render(
+    <App
+      i18n={i18n}
+      stores={signal(fake.stores)}
+      onStoresWanted={() => undefined}
+      loadRefusal={signal(null)}
+      onLoadAgain={() => undefined}
+      update={signal(
+        asked.has('update')
+          ? {
+              isReady: signal(true),
+              start: async () => undefined,
+              take: () => undefined,
+              takeNewest: async () => undefined,
+            }
+          : null,
+      )}
+      install={{
+        way: signal(INSTALL_WAYS.find((way) => way === asked.get('install')) ?? 'prompt'),
+        mayInvite: signal(true),
+        prompt: async () => undefined,
+        putOff: () => undefined,
+      }}
+      onAtTalk={() => undefined}
+    />,
+    root,
+  );
+}

@@ -6,3 +6,10 @@ export interface Scene {
   /** Puts the stores into the state to be looked at. */
   set: (fake: FakeStores, nowMs: number) => void;
 }
+
+declare global {
+  interface Window {
+    /** Shows another scene in the place of this one, as after a reload; tests use it, for a reload takes longer. */
+    showScene: (name: string, locale: string) => Promise<void>;
+  }
+}
