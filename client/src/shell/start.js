@@ -13,9 +13,11 @@
   }
   // Behind a window that covers all of this one nothing is ever painted.
   const giveUp = setTimeout(start, 1000);
-  new PerformanceObserver((_, observer) => {
+  new PerformanceObserver((list, observer) => {
+    // The very first paint may be the ground alone, and the one with contents only a part of them.
+    if (list.getEntriesByName('first-contentful-paint').length === 0) return;
     observer.disconnect();
     clearTimeout(giveUp);
-    setTimeout(start);
+    requestAnimationFrame(() => setTimeout(start));
   }).observe({ type: 'paint', buffered: true });
 })();
