@@ -32,9 +32,10 @@ export function lazyScreen<Props extends object>(
   };
 
   function Screen(props: Props) {
-    const [, setLoaded] = useState(Loaded !== null);
+    const [isLoaded, setLoaded] = useState(Loaded !== null);
     useEffect(() => {
-      if (Loaded === null) preload().then(() => setLoaded(true), reportToWindow);
+      // Not whether it is here now: it may have come since this was drawn, and is still to be shown.
+      if (!isLoaded) preload().then(() => setLoaded(true), reportToWindow);
     }, []);
     return Loaded === null ? <Waiting /> : <Loaded {...props} />;
   }
