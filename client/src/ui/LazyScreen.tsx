@@ -36,7 +36,7 @@ export function lazyScreen<Props extends object>(
     useEffect(() => {
       // Not whether it is here now: it may have come since this was drawn, and is still to be shown.
       if (!isLoaded) preload().then(() => setLoaded(true), reportToWindow);
-    }, []);
+    }, [isLoaded]);
     return Loaded === null ? <Waiting /> : <Loaded {...props} />;
   }
   return { Screen, preload };
