@@ -62,6 +62,10 @@ test('other hosts and other kinds of links are not ours to count', () => {
   );
 });
 
+test('a link that only says which styles the page carries is no file to fetch', () => {
+  expect(linkedFiles('<link rel="stylesheet" href="/a.css" disabled>')).toEqual([]);
+});
+
 test('a dynamic import is not a static one', () => {
   expect(staticImports(`import("./a.js");export*from"./b.js";import c from './c.js'`)).toEqual([
     './b.js',

@@ -25,6 +25,8 @@ export function linkedFiles(html: string): string[] {
   const scripts = (html.match(/<script\b[^>]*>/gi) ?? []).map((tag) => attribute(tag, 'src'));
   const links = (html.match(/<link\b[^>]*>/gi) ?? [])
     .filter((tag) => /modulepreload|stylesheet/.test(attribute(tag, 'rel') ?? ''))
+    // Names styles that stand in the page already; never fetched.
+    .filter((tag) => !/\sdisabled\b/.test(tag))
     .map((tag) => attribute(tag, 'href'));
   return [...scripts, ...links]
     .filter((path) => path !== null)
