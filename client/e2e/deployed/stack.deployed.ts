@@ -6,7 +6,7 @@ import { driveLearner, type DrivenLearner, expectToHearEachOther } from '../driv
 import { type VoiceFiles, writeVoices } from '../voices.ts';
 import { askThroughNginx } from './askThroughNginx.ts';
 import { readPath } from './readPath.ts';
-import { DOMAIN, prepareStack, type Stack } from './stack.ts';
+import { DOMAIN, prepareStack, PROJECT, type Stack } from './stack.ts';
 import { watchAnswers } from './watchAnswers.ts';
 
 /**
@@ -14,6 +14,7 @@ import { watchAnswers } from './watchAnswers.ts';
  * by two browsers from outside. One story in chapters, each building on the one before.
  */
 
+const IMAGE = 'suhbatdosh-server:local';
 const IMAGE_LIMIT_MB = 300;
 const SETTINGS = {
   SERVER_REPLICAS: '2',
@@ -80,13 +81,7 @@ test('everything is up and healthy, and the image carries no more than it needs'
   ]);
   expect(services.filter(({ Health }) => Health !== 'healthy')).toEqual([]);
 
-  const image = await stack.docker(
-    'image',
-    'inspect',
-    '--format',
-    '{{.Size}} {{.Config.User}}',
-    'suhbatdosh-server:local',
-  );
+  const image = await stack.docker('image', 'inspect', '--format', '{{.Size}} {{.Config.User}}', IMAGE);
   const [bytes, user] = image.trim().split(' ');
   print(`image: ${Math.round(Number(bytes) / 1e6)} MB`);
   expect(Number(bytes) / 1e6).toBeLessThanOrEqual(IMAGE_LIMIT_MB);
@@ -96,19 +91,13 @@ test('everything is up and healthy, and the image carries no more than it needs'
 test('no secret is in a layer of the image', async () => {
   const secrets = await stack.secrets();
   expect([...secrets.keys()].toSorted()).toEqual(['METRICS_TOKEN', 'POSTGRES_PASSWORD', 'TURN_SECRET']);
-  const history = await stack.docker(
-    'history',
-    '--no-trunc',
-    '--format',
-    '{{.CreatedBy}}',
-    'suhbatdosh-server:local',
-  );
+  const history = await stack.docker('history', '--no-trunc', '--format', '{{.CreatedBy}}', IMAGE);
   const files = await stack.docker(
     'run',
     '--rm',
     '--entrypoint',
     'sh',
-    'suhbatdosh-server:local',
+    IMAGE,
     '-c',
     'find / -xdev -name ".env*" -not -path "*/node_modules/*" -print 2>/dev/null; true',
   );
@@ -192,6 +181,31 @@ test('the doctor finds everything well, and the relay relays over TLS on port 44
   expect(report).toMatch(/^ok +relay +turns:turn/m);
   expect(report).toMatch(/^ok +certificate/m);
   expect(report).toMatch(/ 0 failed$/m);
+});
+
+test('the same image serves with the settings of render.yaml, at the port that it is given', async () => {
+  const port = '10000';
+  const settings = {
+    NODE_ENV: 'production',
+    PORT: port,
+    PUBLIC_ORIGIN: 'https://suhbatdosh.onrender.com',
+    TRUST_PROXY: '1',
+    METRICS_TOKEN: 'a-token-that-the-platform-makes',
+    OPERATOR_SOCKET: '/tmp/operator.sock',
+    DATABASE_URL: `postgres://suhbatdosh:${(await stack.secrets()).get('POSTGRES_PASSWORD')}@postgres:5432/suhbatdosh`,
+    REDIS_URL: 'redis://redis:6379',
+  };
+  const given = Object.entries(settings).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
+  const network = `${PROJECT}_data`;
+  const id = (await stack.docker('run', '--detach', '--network', network, ...given, IMAGE)).trim();
+  try {
+    const ask = `fetch('http://127.0.0.1:${port}/readyz').then((r) => console.log(r.status), () => console.log('none'))`;
+    await expect
+      .poll(async () => (await stack.docker('exec', id, 'node', '-e', ask)).trim(), { timeout: 60_000 })
+      .toBe('200');
+  } finally {
+    await stack.docker('rm', '--force', id);
+  }
 });
 
 test('after a backup everything may be destroyed: it is restored, and one logs in again', async () => {

@@ -6,7 +6,7 @@ import { run } from './run.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 export const DOMAIN = 'talk.example.org';
-const PROJECT = 'suhbatdosh-test';
+export const PROJECT = 'suhbatdosh-test';
 
 /**
  * In place of a name server and a certificate authority, so that `doctor` can look at the service from outside as it
