@@ -75,6 +75,7 @@ describe('a tap', () => {
     7,
     null,
     { toString: 1 },
+    'https://gap.uz//evil.example/x',
   ])('never leads elsewhere (%s)', (navigate) => {
     expect(pathOf(navigate)).toBe('/');
   });

@@ -67,5 +67,6 @@ function readNotification(text: string | null): Fields | null {
 function toPath(navigate: unknown, origin: string): string {
   if (typeof navigate !== 'string' || !URL.canParse(navigate, origin)) return '/';
   const url = new URL(navigate, origin);
-  return url.origin === origin ? url.pathname + url.search : '/';
+  // A path of two slashes would be read as another host.
+  return url.origin === origin && !url.pathname.startsWith('//') ? url.pathname + url.search : '/';
 }

@@ -34,6 +34,7 @@ test('reads what our own app says, and keeps nothing that it does not know', () 
 test.each<[string, unknown]>([
   ['a video in an offer', signals({ type: 'offer', sdp: `${SDP}m=video 9 X 96\r\n` })],
   ['a video hidden by a space', signals({ type: 'offer', sdp: `${SDP} m =video 9 X 96\r\n` })],
+  ['nothing but odd line ends', signals({ type: 'offer', sdp: `v=0${'\u2028'.repeat(16_380)}` })],
   ['two voices', signals({ type: 'answer', sdp: `${SDP}m=audio 9 X 111\r\n` })],
   ['no voice', signals({ type: 'answer', sdp: 'v=0\r\n' })],
   ['a description that is too long', signals({ type: 'offer', sdp: SDP + 'a=x\r\n'.repeat(3_400) })],

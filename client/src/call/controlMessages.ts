@@ -75,10 +75,13 @@ function readSignal(value: unknown): Signal | null {
   }
 }
 
+/** RFC 8866, 5, as the server reads it: nothing that two parsers could read differently, and looked through in one pass. */
+const SDP_LINES = /^v=0\r?\n(?:[a-z]=[^\r\n\0]{0,2048}(?:\r?\n|$))*$/;
+
 /** What the server demands of a description: one voice, at most one data channel, and never a picture. */
 function isVoiceOnly(sdp: unknown): sdp is string {
-  if (typeof sdp !== 'string' || sdp.length > SDP_MAX || !sdp.startsWith('v=0')) return false;
-  const media = [...sdp.matchAll(/^\s*m\s*=\s*(\S*)/gim)].map(([, kind]) => kind);
+  if (typeof sdp !== 'string' || sdp.length > SDP_MAX || !SDP_LINES.test(sdp)) return false;
+  const media = [...sdp.matchAll(/^m=(\S*)/gm)].map(([, kind]) => kind);
   const count = (kind: string): number => media.filter((each) => each === kind).length;
   const [voices, channels] = [count('audio'), count('application')];
   return voices === 1 && channels <= 1 && media.length === voices + channels;

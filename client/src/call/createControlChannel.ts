@@ -2,6 +2,7 @@ import type { Signal } from '@suhbatdosh/server/contract';
 import type { Clock } from '../api/Clock.ts';
 import { CONTROL_MESSAGE_MAX, readControlMessage } from './controlMessages.ts';
 import type { Attention, ControlMessage } from './controlMessages.ts';
+import { createSignalBudget } from './createSignalBudget.ts';
 
 /** Both sides open it with this id from the start, so that it costs no exchange of its own (RFC 8832 is not used). */
 const CHANNEL_ID = 0;
@@ -30,6 +31,7 @@ export function createControlChannel(pc: ChannelOpener, options: ControlOptions)
   const { clock } = options;
   const channel = pc.createDataChannel('control', { negotiated: true, id: CHANNEL_ID });
   let { isMuted, attention } = options;
+  const withinBudget = createSignalBudget(clock);
   let heard = 0;
   let countedFromMs = clock.now();
 
@@ -61,7 +63,9 @@ export function createControlChannel(pc: ChannelOpener, options: ControlOptions)
   channel.addEventListener('message', ({ data }) => {
     if (isTooMuch()) return;
     const message = readControlMessage(data);
-    if (message !== null) options.onMessage(message);
+    if (message?.type !== 'signals') return message === null ? undefined : options.onMessage(message);
+    const signals = withinBudget(message.signals);
+    if (signals.length > 0) options.onMessage({ ...message, signals });
   });
 
   return {

@@ -4,6 +4,7 @@ import { Account } from './Account.entity.ts';
 import type { Caller } from './Accounts.ts';
 import { checkNewPassword } from './checkNewPassword.ts';
 import type { AccountsDeps } from './AccountsDeps.ts';
+import { browserToken } from './knownBrowser.ts';
 import { createLoginGuard } from './loginGuard.ts';
 
 type ChangePasswordDeps = Pick<AccountsDeps, 'database' | 'limits' | 'passwords' | 'profiles'>;
@@ -24,7 +25,9 @@ export async function changePassword(
   const me = await deps.profiles.me(userId);
   if (account === null || me === null) throw new AppError('NOT_LOGGED_IN');
 
-  const guard = createLoginGuard(deps.limits, { name: userId, address: caller.address, token: null });
+  // Counted by itself: a login with this id as a name, which everybody can see, must not use it up.
+  const token = browserToken(account.id, account.passwordHash);
+  const guard = createLoginGuard(deps.limits, { name: userId, address: caller.address, token });
   await guard.attempt();
   const verdict = await passwords
     .verify(account.passwordHash, input.currentPassword)

@@ -29,6 +29,8 @@ export function createLoginGuard(limits: Limits, { name, address, token }: Attem
   const pair = `${createHash('sha256').update(name).digest('base64url')} ${where}`;
   return {
     async attempt() {
+      // Nobody else can have this token: what strangers do at the same address is no matter.
+      if (token !== null) return limits.consume('failed_login_account', pair);
       // The address first: who is over that leaves nothing behind for each name that he tries.
       await limits.consume('failed_login_address', bucket);
       try {
@@ -40,11 +42,11 @@ export function createLoginGuard(limits: Limits, { name, address, token }: Attem
     },
     async succeeded() {
       await limits.reset('failed_login_account', pair);
-      await limits.refund('failed_login_address', bucket);
+      if (token === null) await limits.refund('failed_login_address', bucket);
     },
     async gaveUp() {
       await limits.refund('failed_login_account', pair);
-      await limits.refund('failed_login_address', bucket);
+      if (token === null) await limits.refund('failed_login_address', bucket);
     },
   };
 }

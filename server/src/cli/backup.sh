@@ -37,6 +37,8 @@ once() {
   fi
   mv "$file.part" "$file" || return 1
   find "$BACKUP_DIR" -name 'suhbatdosh-*.dump' -mtime "+$KEEP_DAYS" -exec rm -f {} +
+  # What a run that was killed has left.
+  find "$BACKUP_DIR" -name 'suhbatdosh-*.dump.part' -mtime +0 -exec rm -f {} +
   echo "backup: wrote $file ($(wc -c <"$file" | tr -d ' ') bytes)"
 }
 
@@ -70,10 +72,12 @@ restore() {
     fail 'servers use the database, or it does not answer: stop them first (docker compose stop server); nothing was changed'
     return 1
   fi
-  # One transaction. A dump that ends too early is followed by a statement that fails, which undoes all of it.
+  # One transaction. A dump that ends too early is followed by a statement that fails, which undoes all of it; before it
+  # comes the end of the rows, in whose midst the dump may have ended.
   {
     printf '%s\n' "$EMPTY"
-    pg_restore --no-owner --no-privileges --clean --if-exists --file=- "$file" || echo 'the dump ended too early;'
+    pg_restore --no-owner --no-privileges --clean --if-exists --file=- "$file" ||
+      printf '\n\\.\nthe dump ended too early;\n'
   } | psql --dbname="${PGDATABASE:-}" --no-psqlrc --quiet --single-transaction --set=ON_ERROR_STOP=1 --output=/dev/null ||
     { fail 'that failed; the database is as it was'; return 1; }
   echo "backup: restored $file"

@@ -198,6 +198,10 @@ export function createSessions(deps: SessionsDeps) {
       await sidesIn(sessionId, userId);
       if (!(await deps.isAttached(userId, deviceId))) throw new AppError('NO_EVENT_STREAM');
       const session = await apply(sessionId, { type: 'taken_over', userId, deviceId });
+      // A stream that closed in between was not yet this session's: nobody would notice that its device has gone.
+      if (!(await deps.isAttached(userId, deviceId))) {
+        await apply(sessionId, { type: 'device_away', userId, deviceId });
+      }
       const own = session && (await view(session, userId));
       if (!own) throw new AppError('SESSION_OVER');
       return own;

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Longer than a page stays open, even an installed one that is never closed. */
@@ -23,11 +23,18 @@ export function keepAssets({ clientDir, keptDir, nowMs }: KeepAssetsOptions): vo
   const now = new Date(nowMs);
   for (const name of readdirSync(from)) {
     const target = join(keptDir, name);
-    if (statSync(target, { throwIfNoEntry: false }) === undefined) copyFileSync(join(from, name), target);
+    if (statSync(target, { throwIfNoEntry: false }) === undefined) {
+      // Under its name only when it is whole: this process may be killed, and others may read the folder too.
+      const part = `${target}.${process.pid}.part`;
+      copyFileSync(join(from, name), part);
+      renameSync(part, target);
+    }
     utimesSync(target, now, now);
   }
   for (const name of readdirSync(keptDir)) {
     const target = join(keptDir, name);
-    if (nowMs - statSync(target).mtimeMs > KEEP_MS) rmSync(target);
+    // Null: another server of the same folder was faster.
+    const found = statSync(target, { throwIfNoEntry: false }) ?? null;
+    if (found?.isFile() && nowMs - found.mtimeMs > KEEP_MS) rmSync(target, { force: true });
   }
 }

@@ -21,6 +21,8 @@ export interface ServeClientOptions {
   clock: Pick<Clock, 'now'>;
 }
 
+const KEPT_LISTED_EVERY_MS = 1_000;
+
 /** The built client at `/`. A page of the app that is no file, e.g. /history, is answered with index.html. */
 export function createServeClient(options: ServeClientOptions): Handler {
   const { clientDir: folder, keptAssetsDir } = options;
@@ -34,6 +36,21 @@ export function createServeClient(options: ServeClientOptions): Handler {
     if (keptAssetsDir !== null) kept = listKept({ ...options, keptAssetsDir });
   };
   list();
+  let keptListedAt = options.clock.now();
+
+  /** Another server of the same folder may have brought a newer release since. */
+  const findKept = (path: string): ClientFile | undefined => {
+    const name = path.slice('/assets'.length);
+    if (
+      keptAssetsDir !== null &&
+      !kept.has(name) &&
+      options.clock.now() - keptListedAt >= KEPT_LISTED_EVERY_MS
+    ) {
+      keptListedAt = options.clock.now();
+      kept = listKept({ ...options, keptAssetsDir });
+    }
+    return kept.get(name);
+  };
 
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -53,7 +70,7 @@ export function createServeClient(options: ServeClientOptions): Handler {
     };
     const path = request.path === '/' ? '/index.html' : request.path;
     const file = files.get(path);
-    const old = path.startsWith('/assets/') ? kept.get(path.slice('/assets'.length)) : undefined;
+    const old = path.startsWith('/assets/') && file === undefined ? findKept(path) : undefined;
     if (path === '/index.html') allowPage();
     if (file !== undefined) send({ request, response, folder, file, cache: cacheOf(path) });
     else if (old !== undefined && keptAssetsDir !== null) {
