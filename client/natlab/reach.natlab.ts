@@ -31,13 +31,3 @@ test('where one hides the address both use the relay, and nothing that crosses t
     );
   }
 });
-
-test('two behind NAT at home hear each other directly, with nothing but STUN', async () => {
-  const { server, relay } = stage();
-  await server.goAway();
-  await server.comeBack({ TURN_URLS: undefined, TURN_SECRET: undefined, STUN_URLS: relay.stunUrl });
-  const paths = await talkThrough(stage(), SURROUNDINGS.cone, SURROUNDINGS.cone);
-  await server.goAway();
-  await server.comeBack();
-  for (const { local, remote } of paths) expect([local, remote]).not.toContain('relay');
-});
