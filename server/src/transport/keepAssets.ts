@@ -24,8 +24,9 @@ export function keepAssets({ clientDir, keptDir, nowMs }: KeepAssetsOptions): vo
   for (const name of readdirSync(from)) {
     const target = join(keptDir, name);
     if (statSync(target, { throwIfNoEntry: false }) === undefined) {
-      // Under its name only when it is whole: this process may be killed, and others may read the folder too.
-      const part = `${target}.${process.pid}.part`;
+      // Under its name only when it is whole: this process may be killed, and others may read the folder too, which
+      // pass over names that begin with a dot.
+      const part = join(keptDir, `.${name}.${process.pid}`);
       copyFileSync(join(from, name), part);
       renameSync(part, target);
     }

@@ -120,6 +120,17 @@ describe('a release that is no longer here', () => {
     ]);
   });
 
+  test('is found also when another server of the same folder brings a newer one', async () => {
+    let nowMs = 0;
+    const clock = { ...systemClock, now: () => nowMs };
+    const older = await startTestServer({ clientDir: folder, keptAssetsDir: join(parent, 'kept'), clock });
+    const newer = await deploy('chunk-new.js', 0);
+    expect(await textOf(older, '/assets/app-1a2b.js')).toBe('// app');
+    nowMs = 1_000;
+    expect(await textOf(older, '/assets/chunk-new.js')).toBe('// chunk-new.js');
+    await Promise.all([older.server.drain(), newer.server.drain()]);
+  });
+
   test('cannot be kept where nothing can be written, and nothing else suffers', async () => {
     writeFileSync(join(parent, 'file'), '');
     const running = await startTestServer({ clientDir: folder, keptAssetsDir: join(parent, 'file') });

@@ -21,6 +21,7 @@ export interface ServeClientOptions {
   clock: Pick<Clock, 'now'>;
 }
 
+/** However many files are asked for that are not there. */
 const KEPT_LISTED_EVERY_MS = 1_000;
 
 /** The built client at `/`. A page of the app that is no file, e.g. /history, is answered with index.html. */
@@ -38,16 +39,13 @@ export function createServeClient(options: ServeClientOptions): Handler {
   list();
   let keptListedAt = options.clock.now();
 
-  /** Another server of the same folder may have brought a newer release since. */
+  /** Another server of the same folder may have laid a newer release there since; this one only looks. */
   const findKept = (path: string): ClientFile | undefined => {
     const name = path.slice('/assets'.length);
-    if (
-      keptAssetsDir !== null &&
-      !kept.has(name) &&
-      options.clock.now() - keptListedAt >= KEPT_LISTED_EVERY_MS
-    ) {
+    const isDue = options.clock.now() - keptListedAt >= KEPT_LISTED_EVERY_MS;
+    if (keptAssetsDir !== null && !kept.has(name) && isDue) {
       keptListedAt = options.clock.now();
-      kept = listKept({ ...options, keptAssetsDir });
+      kept = listAgain(keptAssetsDir) ?? kept;
     }
     return kept.get(name);
   };
@@ -97,6 +95,15 @@ function listKept(options: ServeClientOptions & { keptAssetsDir: string }): Read
   } catch (error) {
     logger.warn({ error, keptDir }, 'cannot keep files of this release for the next one');
     return new Map();
+  }
+}
+
+/** null: it cannot be read, of which the start has told. */
+function listAgain(keptDir: string): ReadonlyMap<string, ClientFile> | null {
+  try {
+    return listFiles(keptDir);
+  } catch {
+    return null;
   }
 }
 
