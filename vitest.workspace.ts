@@ -51,7 +51,7 @@ const coturn = {
   },
 };
 
-/** Node drives real browsers here; one file at a time, after everything else: two calls at once are all that two cores carry. */
+/** Node drives real browsers here, which mostly wait: two files at a time, after everything else. Two calls at once are all that two cores carry. */
 const e2e = {
   test: {
     name: 'e2e',
@@ -59,8 +59,7 @@ const e2e = {
     include: ['e2e/**/*.e2e.ts'],
     environment: 'node',
     env: { CHROMIUM_PATH: chromium ?? '' },
-    fileParallelism: false,
-    maxWorkers: 1,
+    maxWorkers: WORKERS,
     globalSetup: [join(import.meta.dirname, 'client/e2e/buildClient.ts')],
     hookTimeout: 120_000,
     testTimeout: 120_000,
@@ -73,6 +72,7 @@ const compose = {
   test: {
     ...e2e.test,
     name: 'compose',
+    maxWorkers: 1,
     include: ['e2e/deployed/*.deployed.ts'],
     globalSetup: [],
     bail: 1,
@@ -92,6 +92,7 @@ const natlab = {
   test: {
     ...e2e.test,
     name: 'natlab',
+    maxWorkers: 1,
     include: process.argv.includes('natlab')
       ? ['natlab/*.natlab.ts']
       : ['natlab/{createLab,reach}.natlab.ts'],
@@ -110,6 +111,7 @@ export default defineConfig({
       ...(chromium !== null && LAB_NEEDS.every((program) => program.find() !== null) ? [natlab] : []),
       ...[compose].filter(isAskedFor),
     ],
+    globalSetup: [join(import.meta.dirname, 'server/src/testing/runFolder.ts')],
     reporters: ['default', createSummaryReporter([...OUTSIDE_PROGRAMS, NAMESPACES])],
   },
 });

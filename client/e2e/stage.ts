@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { newDataDir } from '../../server/src/testing/newDataDir.ts';
 import { driveLearner, type DrivenLearner } from './driveLearner.ts';
 import type { LearnerOptions } from './openLearner.ts';
 import { type Front, openFront } from './openFront.ts';
@@ -30,7 +31,11 @@ export function setStage(settings: Record<string, string> = {}, entry?: string, 
   beforeAll(async () => {
     if (hasFront) front = await openFront();
     const own = front === null ? settings : { ...settings, PUBLIC_ORIGIN: front.origin };
-    [server, voices] = await Promise.all([startServer(own, undefined, entry), writeVoices()]);
+    const dataDir = await newDataDir();
+    [server, voices] = await Promise.all([
+      startServer({ settings: own, dataDir, ...(entry !== undefined && { entry }) }),
+      writeVoices(),
+    ]);
     front?.lead(server.origin);
   });
   afterEach(async () => {

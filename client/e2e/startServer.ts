@@ -18,13 +18,20 @@ export interface RunningServer {
 
 const START_MS = 90_000;
 
-/** The real server, as `npm start` runs it, with an embedded database of its own in a temporary directory. @param entry under server/ */
-export async function startServer(
-  settings: Record<string, string> = {},
-  place: ServerPlace = THIS_MACHINE,
-  entry = 'src/main.ts',
-): Promise<RunningServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'suhbatdosh-e2e-'));
+interface ServerOptions {
+  /** They go over those of every test. */
+  settings?: Record<string, string>;
+  place?: ServerPlace;
+  /** In the place of the server's own, under server/. */
+  entry?: string;
+  /** Removed when it stops; a new one with nothing in it unless given. */
+  dataDir?: string;
+}
+
+/** The real server, as `npm start` runs it, with an embedded database of its own. */
+export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+  const { settings, place = THIS_MACHINE, entry = 'src/main.ts' } = options;
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'suhbatdosh-e2e-')));
   const port = await place.freePort();
   const origin = `http://${place.host}:${port}`;
 

@@ -54,7 +54,10 @@ export function setLabStage({ settings = {}, spokenShare }: StageOptions): () =>
     const relay = await startRelay(built);
     const place = toLabPlace(built);
     const [running, voices] = await Promise.all([
-      startServer({ ...relay.settings, ROULETTE_INTERVAL_SECONDS: '5', ...settings }, place),
+      startServer({
+        settings: { ...relay.settings, ROULETTE_INTERVAL_SECONDS: '5', ...settings },
+        place,
+      }),
       writeVoices(spokenShare),
     ]);
     server = running;

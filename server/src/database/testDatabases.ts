@@ -1,4 +1,6 @@
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newDataDir } from '../testing/newDataDir.ts';
 import type { Database } from './Database.ts';
 import { openPglite } from './openPglite.ts';
 import { openPostgres } from './openPostgres.ts';
@@ -15,8 +17,15 @@ interface Opened {
 }
 
 async function openTestPglite(): Promise<Opened> {
-  const database = await openPglite(null);
-  return { database, close: () => database.close() };
+  const dataDir = await newDataDir();
+  const database = await openPglite(dataDir);
+  return {
+    database,
+    async close() {
+      await database.close();
+      await rm(dataDir, { recursive: true });
+    },
+  };
 }
 
 async function openTestPostgres(): Promise<Opened> {
@@ -47,7 +56,7 @@ function runOn(open: () => Promise<Opened>, suite: (test: TestDatabase) => void)
 }
 
 /**
- * Runs a suite on PGlite (in memory) and on PostgreSQL: the server of TEST_DATABASE_URL, or a throw-away one.
+ * Runs a suite on PGlite and on PostgreSQL: the server of TEST_DATABASE_URL, or a throw-away one.
  * A machine that has none skips that half; a run with CI=true fails.
  */
 export function describeOnDatabases(title: string, suite: (test: TestDatabase) => void): void {

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Desk } from '../cli/Desk.ts';
 import { openServerDesk } from '../cli/openServerDesk.ts';
@@ -9,6 +8,7 @@ import type { PushOverrides } from '../composePush.ts';
 import { readConfig } from '../config.ts';
 import { createLogger } from '../transport/createLogger.ts';
 import { createApiClient, ORIGIN, type ApiClient } from './apiClient.ts';
+import { newDataDir } from './newDataDir.ts';
 
 let lastNumber = 0;
 const PASSWORD = 'qovun polvon 77';
@@ -27,7 +27,7 @@ export interface TestServer {
 
 /** The whole server on a free port of this machine, with an embedded database of its own. */
 export async function aServer(env: Record<string, string> = {}, push?: PushOverrides): Promise<TestServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'suhbatdosh-'));
+  const dataDir = await newDataDir();
   const config = readConfig({
     PORT: '0',
     HOST: '127.0.0.1',
