@@ -22,7 +22,7 @@ const ABOUT_WORDS = [
 /** So high that the navigation covers nothing of it. */
 const WHOLE = { width: 390, height: 2600 };
 /** A screen whose code and contents are here. */
-const SHOWN = 'main:not([aria-busy])';
+const SHOWN = '[data-shown] main:not([aria-busy])';
 const SIZES = [
   { width: 320, height: 568 },
   { width: 1280, height: 800 },

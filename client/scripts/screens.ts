@@ -30,22 +30,21 @@ const DESK_ON_SHEET = ['uz-light', 'ru-dark'];
 const nameOf = (scene: string, size: Size, rest: string): string => `${scene}-${size}-${rest}.png`;
 
 async function photograph(browser: Browser, gallery: Gallery, scenes: readonly string[]): Promise<void> {
-  const page = await browser.newPage({ reducedMotion: 'reduce' });
   for (const scene of scenes) {
     for (const locale of LOCALES) {
       for (const size of SIZE_NAMES) {
-        // Sheets and panels depend on the width when they open.
-        await page.setViewportSize(SIZES[size]);
+        // A page of its own: sheets and panels depend on the width when they open, and take back a step of the history.
+        const page = await browser.newPage({ reducedMotion: 'reduce', viewport: SIZES[size] });
         await page.goto(gallery.addressOf(scene, locale));
-        await page.locator('main:not([aria-busy])').first().waitFor();
+        await page.locator(`[data-shown="${scene}"] main:not([aria-busy])`).first().waitFor();
         for (const theme of THEMES) {
           await page.emulateMedia({ colorScheme: theme });
           await page.screenshot({ path: join(FOLDER, nameOf(scene, size, `${locale}-${theme}`)) });
         }
+        await page.close();
       }
     }
   }
-  await page.close();
 }
 
 async function makeSheets(browser: Browser, scenes: readonly string[], size: Size): Promise<number> {

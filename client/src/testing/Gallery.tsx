@@ -8,9 +8,14 @@ import { aStatus } from './builders.ts';
 import type { FakeStores } from './fakeStores.ts';
 import { createFakeStores } from './fakeStores.ts';
 import { SCENES } from './galleryScenes.ts';
+import type { Scene } from './Scene.ts';
 
 /** Milliseconds to the next round in every picture. */
 const TO_ROUND_MS = 6_800;
+
+/** What is not there after a second is not part of this window. */
+const PRESS_TRIES = 50;
+const PRESS_PAUSE_MS = 20;
 
 const INSTALL_WAYS = ['prompt', 'by_hand', 'installed'] as const;
 
@@ -25,6 +30,7 @@ await showScene(asked.get('show') ?? 'home', asked.get('lang') ?? 'uz');
 async function showScene(name: string, locale: string): Promise<void> {
   const scene = SCENES[name];
   if (scene === undefined) throw new Error(`scenes: ${Object.keys(SCENES).join(' ')}`);
+  delete document.documentElement.dataset['shown'];
   render(null, root);
   await untilSheetsAreBack();
   const openedAtMs = Date.now();
@@ -39,7 +45,21 @@ async function showScene(name: string, locale: string): Promise<void> {
 
   const i18n = createI18n(loadMessages);
   await i18n.use(locale === 'ru' || locale === 'en' ? locale : 'uz');
-  draw(fake, i18n);
+  draw(fake, i18n, scene.install ?? null);
+  for (const selector of scene.presses ?? []) await press(selector);
+  document.documentElement.dataset['shown'] = name;
+}
+
+/** Once it is there: a screen's code may still be on its way. */
+async function press(selector: string): Promise<void> {
+  for (let tries = 0; tries < PRESS_TRIES; tries += 1) {
+    const found = document.querySelector<HTMLElement>(selector);
+    if (found !== null) {
+      found.click();
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, PRESS_PAUSE_MS));
+  }
 }
 
 /** A sheet that is gone takes its entry of the history back, a little later. */
@@ -49,7 +69,7 @@ async function untilSheetsAreBack(): Promise<void> {
   }
 }
 
-function draw(fake: FakeStores, i18n: I18n): void {
+function draw(fake: FakeStores, i18n: I18n, wayToInstall: Scene['install'] | null): void {
   render(
     <App
       i18n={i18n}
@@ -68,7 +88,7 @@ function draw(fake: FakeStores, i18n: I18n): void {
           : null,
       )}
       install={{
-        way: signal(INSTALL_WAYS.find((way) => way === asked.get('install')) ?? 'prompt'),
+        way: signal(wayToInstall ?? INSTALL_WAYS.find((way) => way === asked.get('install')) ?? 'prompt'),
         mayInvite: signal(true),
         prompt: async () => undefined,
         putOff: () => undefined,

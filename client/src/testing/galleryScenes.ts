@@ -115,6 +115,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   connecting: { path: '/talk', set: (fake, nowMs) => (fake.call.value = aTalk('connecting', nowMs)) },
   call: { path: '/talk', set: talking },
+  call_chat: { path: '/talk', set: talking, presses: ['.dock__chat'] },
   call_muted: {
     path: '/talk',
     set(fake, nowMs) {
@@ -165,6 +166,11 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   profile_long_name: {
     path: '/profile',
     set: (fake) => (fake.me.value = aMe({ displayName: LONG_NAME, username: 'w'.repeat(32) })),
+  },
+  profile_install: {
+    ...learner('/profile'),
+    install: 'by_hand',
+    presses: ['.set button[aria-haspopup]'],
   },
   edit: learner('/profile/edit'),
   password: learner('/profile/password'),

@@ -73,10 +73,17 @@ const rated = (fake: FakeStores, answer: 'me' | 'mutual'): void => {
 };
 const partnerId = aPartner().id;
 
+const PERSON = '.rows__who';
+const REPORT = '.sheet .pair-of button:first-child';
+const BLOCK = '.sheet .pair-of button:last-child';
+
 /** What there is to see about other people. */
 export const PEOPLE_SCENES: Readonly<Record<string, Scene>> = {
   home_partners: at('/', (fake, nowMs) => (fake.history.value = shown(past(nowMs)))),
   people: people((fake) => (fake.people.value = shown(PEOPLE, 'some'))),
+  person: { ...people((fake) => (fake.people.value = shown(PEOPLE))), presses: [PERSON] },
+  person_report: { ...people((fake) => (fake.people.value = shown(PEOPLE))), presses: [PERSON, REPORT] },
+  person_block: { ...people((fake) => (fake.people.value = shown(PEOPLE))), presses: [PERSON, BLOCK] },
   people_loading: people(() => undefined),
   people_offline: people((fake) => {
     fake.connection.value = 'offline';
@@ -89,6 +96,10 @@ export const PEOPLE_SCENES: Readonly<Record<string, Scene>> = {
     fake.filter.value = { who: 'here', search: 'gʻulom' };
   }),
   history: history((fake, nowMs) => (fake.history.value = shown(past(nowMs), 'some'))),
+  history_person: {
+    ...history((fake, nowMs) => (fake.history.value = shown(past(nowMs)))),
+    presses: [PERSON],
+  },
   history_empty: history((fake) => (fake.history.value = shown<PastSession>([]))),
   history_offline: history((fake) => (fake.connection.value = 'offline')),
   history_more_failed: history((fake, nowMs) => {

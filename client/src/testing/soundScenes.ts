@@ -32,6 +32,8 @@ const plugIn = (fake: FakeStores): void => {
   fake.inputId.value = 'h';
 };
 
+const MORE = '.call__bar .icon-button';
+
 /** The connection check, and what a phone does to a call. */
 export const SOUND_SCENES: Readonly<Record<string, Scene>> = {
   check: checked({
@@ -62,6 +64,7 @@ export const SOUND_SCENES: Readonly<Record<string, Scene>> = {
   call_interrupted: talk((fake) => (fake.isInterrupted.value = true)),
   call_unplugged: talk((fake) => (fake.gone.value = { kind: 'output', label: 'Redmi Buds 4 Active' })),
   call_begins: { path: '/talk', set: (fake, nowMs) => (fake.call.value = aTalk('talking', nowMs)) },
-  call_devices: talk(plugIn),
+  call_more: { ...talk(plugIn), presses: [MORE] },
+  call_devices: { ...talk(plugIn), presses: [MORE, '.ways button'] },
   profile_devices: { path: '/profile', set: plugIn },
 };
