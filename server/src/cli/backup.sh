@@ -15,6 +15,14 @@ umask 077
 
 : "${BACKUP_DIR:=/backups}" "${KEEP_DAYS:=14}"
 [ -z "${DATABASE_URL:-}" ] || export PGDATABASE="$DATABASE_URL"
+# The address stands in command lines, which every user of the machine can read: its password goes into the environment.
+# One with percent signs stays where it is, for only the programs know how to read it.
+password=$(printf '%s' "${PGDATABASE:-}" | sed -n 's|^[a-z]*://[^:/@]*:\([^@/%]*\)@.*|\1|p')
+if [ -n "$password" ]; then
+  export PGPASSWORD="$password"
+  PGDATABASE=$(printf '%s' "$PGDATABASE" | sed 's|^\([a-z]*://[^:/@]*\):[^@/%]*@|\1@|')
+fi
+unset DATABASE_URL
 
 usage() {
   echo 'backup: usage: once | nightly | list | restore FILE' >&2

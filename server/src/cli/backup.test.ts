@@ -20,7 +20,12 @@ function backup(url: string, ...args: string[]): { exitCode: number | null; word
   const { status, stdout, stderr } = spawnSync('/bin/sh', [SCRIPT, ...args], {
     cwd: folder,
     encoding: 'utf8',
-    env: { PATH: `${programs}:/usr/bin:/bin`, DATABASE_URL: url, BACKUP_DIR: backups, KEEP_DAYS: '2' },
+    env: {
+      PATH: `${programs}:/usr/bin:/bin`,
+      DATABASE_URL: url.replace('//test@', '//test:any@'),
+      BACKUP_DIR: backups,
+      KEEP_DAYS: '2',
+    },
   });
   return { exitCode: status, words: stdout + stderr };
 }

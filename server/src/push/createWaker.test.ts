@@ -157,3 +157,19 @@ test('a device that has unsubscribed is forgotten; the others stay', async () =>
   expect(outcomes).toEqual(['gone', 'sent', 'refused']);
   expect((await records.subscriptionsOf(userId)).map(({ endpoint }) => endpoint)).toEqual(['fresh', 'odd']);
 });
+
+test('a database that fails is asked again a little later, and nobody is woken twice', async () => {
+  const { clock, sleep, wait, records, sent, errors } = servers();
+  const { sleepers } = records;
+  records.sleepers = async () => {
+    throw new Error('away');
+  };
+  sleep();
+  wait();
+  await clock.advance(WAIT_MS + 5_000);
+  expect(sent).toEqual([]);
+  records.sleepers = sleepers;
+  await clock.advance(30_000);
+  expect(sent).toHaveLength(1);
+  expect(errors.length).toBeGreaterThan(0);
+});

@@ -66,8 +66,9 @@ export function createWaker(deps: WakerDeps) {
     for (const [userId, at] of nextLooks) if (at <= now) nextLooks.delete(userId);
     for (const ticket of waiting) {
       if (nextLooks.has(ticket.userId)) continue;
+      // What fails here is tried again at the next look.
+      await wakeFor(ticket);
       nextLooks.set(ticket.userId, now + AGAIN_AFTER_MS);
-      if (await isMine(ticket.userId)) await wakeFor(ticket);
     }
   }
 
@@ -91,7 +92,8 @@ export function createWaker(deps: WakerDeps) {
       restedSince: now - WAKE_LIMITS.restMs,
       limit: CANDIDATES_MAX,
     });
-    if (sleepers.length === 0) return;
+    // Asked last, for it is asked once only: until here a database may have failed.
+    if (sleepers.length === 0 || !(await isMine(ticket.userId))) return;
     const ids = sleepers.map(({ userId }) => userId);
     const [learners, states] = await Promise.all([
       Promise.all(ids.map((id) => deps.loadLearner(id))),
@@ -120,11 +122,13 @@ export function createWaker(deps: WakerDeps) {
 
   async function wake(userId: string, locale: Locale): Promise<void> {
     const message = { payload: partnerWaiting(locale, deps.origin), ttlSeconds: TTL_SECONDS, topic: TOPIC };
-    for (const subscription of await records.subscriptionsOf(userId)) {
+    const send = async (subscription: Subscription): Promise<void> => {
       const outcome = await deps.deliver(subscription, message);
       deps.onOutcome(outcome);
       if (outcome === 'gone') await records.forgetEndpoint(subscription.endpoint);
-    }
+    };
+    // Side by side: the push service of one device may be slow, and the message is old after a minute.
+    await Promise.all((await records.subscriptionsOf(userId)).map(send));
   }
 
   return { stop };

@@ -7,13 +7,16 @@ interface LocalTime {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** There are a few hundred zones, but each may be spelled in many ways, with small letters and large. */
+const FORMATS_MAX = 1_000;
 
-/** Making one costs a thousand times as much as using it; there are a few hundred zones. */
+/** Making one costs a thousand times as much as using it. */
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   let format = formats.get(timeZone);
   if (format === undefined) {
     const numbers = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit' } as const;
     format = new Intl.DateTimeFormat('en', { ...numbers, minute: '2-digit', hourCycle: 'h23', timeZone });
+    if (formats.size >= FORMATS_MAX) formats.clear();
     formats.set(timeZone, format);
   }
   return format;
