@@ -41,6 +41,7 @@ export function makeQueue({ waiting, blocks, recent, now, longestWaitMs }: Queue
       failures: 0,
       failedAt: null,
       awaySince: null,
+      prepares: false,
       learner: {
         card: {
           id: userId,

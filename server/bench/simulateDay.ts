@@ -92,6 +92,7 @@ export function simulateDay({ online, hours, seed }: Day, match = matchRound): D
       failures: 0,
       failedAt: null,
       awaySince: null,
+      prepares: false,
       learner,
     };
     arrive(ticket);

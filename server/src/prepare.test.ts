@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Signal } from './contract/index.ts';
 import { serverEvent } from './contract/events.ts';
+import { WAITS } from './contract/limits.ts';
 import { aServer, type TestServer } from './testing/aServer.ts';
 import type { ApiClient } from './testing/apiClient.ts';
 
-/** What comes before a round, of the whole server, as clients written from the protocol alone see it. */
+/** What comes before a match, of the whole server, as clients written from the protocol alone see it. */
 
 const ROUND_MS = 6_000;
 
@@ -44,6 +46,15 @@ async function twoWaiting(): Promise<[ApiClient, ApiClient]> {
   const join = (client: ApiClient) =>
     client.mutate('queue.join', { mode: 'roulette', deviceId: client.deviceId });
   await Promise.all([join(a), join(b)]);
+  return [a, b];
+}
+
+/** The second one has just come. */
+async function twoOfOneLevel(prepares: boolean): Promise<[ApiClient, ApiClient]> {
+  const [a, b] = await Promise.all([connected(), connected()]);
+  for (const client of [a, b]) {
+    await client.mutate('queue.join', { mode: 'level', deviceId: client.deviceId, prepares });
+  }
   return [a, b];
 }
 
@@ -146,4 +157,69 @@ describe('two who wait for a round', () => {
     },
     30_000,
   );
+});
+
+describe('two of one level', () => {
+  const tell = (client: ApiClient, sessionId: string) => client.mutate('queue.prepared', { sessionId });
+
+  test('who say that they can are connected first, and matched as soon as both say that they are', async () => {
+    const stranger = await connected();
+    const [a, b] = await twoOfOneLevel(true);
+    const [first, second] = await Promise.all([a.event('prepare'), b.event('prepare')]);
+    const { sessionId } = first;
+    expect([second.sessionId, first.role, second.role]).toEqual([sessionId, 'offerer', 'answerer']);
+    await a.mutate('session.signal', { sessionId, signals: [OFFER, candidate(1)] });
+    await b.event('signal');
+    await b.mutate('session.signal', { sessionId, signals: [ANSWER] });
+
+    // Nothing comes of the word of one, of strangers, or about what is not there.
+    expect(await tell(a, sessionId)).toEqual({ ok: true });
+    expect(await tell(a, sessionId)).toEqual({ ok: true });
+    expect(await tell(stranger, sessionId)).toEqual({ ok: true });
+    expect(await tell(b, randomUUID())).toEqual({ ok: true });
+    expect(await refusal(b.mutate('queue.prepared', { sessionId: 'mine' }))).toBe('BAD_REQUEST WRONG_INPUT');
+    expect(await b.query('queue.status')).toMatchObject({ state: 'waiting' });
+
+    const saidAt = performance.now();
+    await tell(b, sessionId);
+    const matched = await Promise.all([a.event('matched'), b.event('matched')]);
+    expect(performance.now() - saidAt).toBeLessThan(WAITS.arrivalMs / 2);
+    for (const { session } of matched) expect(session).toMatchObject({ id: sessionId, mode: 'level' });
+    expect(await tell(b, sessionId)).toEqual({ ok: true });
+    for (const client of [a, b]) {
+      await client.mutate('session.connected', { sessionId, path: 'direct' });
+      for (const event of client.events) expect(serverEvent.safeParse(event).error).toBeUndefined();
+    }
+    await a.mutate('session.end', { sessionId });
+  }, 30_000);
+
+  test('who do not get there in time are matched all the same', async () => {
+    const [a, b] = await twoOfOneLevel(true);
+    const { sessionId } = await a.event('prepare');
+    const matched = await Promise.all([a.event('matched'), b.event('matched')]);
+    expect(matched.map(({ session }) => session.id)).toEqual([sessionId, sessionId]);
+    await a.mutate('session.end', { sessionId });
+  }, 30_000);
+
+  test('who do not say that they can are matched at once', async () => {
+    const [a, b] = await twoOfOneLevel(false);
+    const { session } = await a.event('matched');
+    await a.mutate('session.end', { sessionId: session.id });
+    expect([...a.events, ...b.events].map(({ type }) => type)).not.toContain('prepare');
+  }, 30_000);
+
+  test('of whom one leaves meanwhile: the other is told, keeps the place and meets the next one', async () => {
+    const [a, b] = await twoOfOneLevel(true);
+    const { sessionId } = await a.event('prepare');
+    const { joinedAt } = (await b.query('queue.status')) as { joinedAt: string };
+    await a.mutate('queue.leave');
+    expect((await b.event('prepare_cancelled')).sessionId).toBe(sessionId);
+    expect(await b.query('queue.status')).toMatchObject({ state: 'waiting', joinedAt });
+    const next = await connected();
+    await next.mutate('queue.join', { mode: 'level', deviceId: next.deviceId, prepares: true });
+    const { session } = await b.event('matched');
+    expect((await next.event('matched')).session.id).toBe(session.id);
+    expect(a.events.map(({ type }) => type)).not.toContain('matched');
+    await b.mutate('session.end', { sessionId: session.id });
+  }, 30_000);
 });

@@ -2,7 +2,7 @@
  * Which state of the wire contract this client was written against; sent with every call over HTTP. The server's own
  * number, and the oldest client that it still understands, come back (server/src/contract/protocol.ts).
  */
-export const CLIENT_PROTOCOL = 1;
+export const CLIENT_PROTOCOL = 2;
 
 /**
  * `client_old`: the server no longer understands us; only a new version helps. `server_old`: it does not know yet all

@@ -47,6 +47,8 @@ export const WAITS = {
   inviteMs: 30_000,
   /** So long before a round its pairs are chosen, so that they are connected when it comes. */
   prepareMs: 2_500,
+  /** Two of level mode who connect before they are matched are matched after this long, connected or not. */
+  arrivalMs: 1_500,
   /** Rounds that follow each other faster are not prepared: too many would come in between. */
   prepareLeastRoundMs: 6_000,
 } as const;

@@ -3,4 +3,4 @@
  * stands. An addition to the contract that a client of ours relies on raises `current`; the end of something that
  * older clients use raises `oldestClient`.
  */
-export const PROTOCOL = { current: 1, oldestClient: 1 } as const;
+export const PROTOCOL = { current: 2, oldestClient: 1 } as const;

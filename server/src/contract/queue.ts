@@ -25,10 +25,18 @@ export const queueStatus = z.strictObject({
 });
 export type QueueStatus = z.infer<typeof queueStatus>;
 
-export const joinInput = z.strictObject({ mode, deviceId });
+export const joinInput = z.strictObject({
+  mode,
+  deviceId,
+  /** Whether this device answers `prepare` and tells `queue.prepared`; without it level mode matches at once. */
+  prepares: z.boolean().optional(),
+});
 export type JoinInput = z.infer<typeof joinInput>;
 
 export const widenInput = z.strictObject({ tolerance });
 export type WidenInput = z.infer<typeof widenInput>;
+
+export const preparedInput = z.strictObject({ sessionId: id });
+export type PreparedInput = z.infer<typeof preparedInput>;
 
 export const leaveOutput = z.strictObject({ left: z.boolean() });

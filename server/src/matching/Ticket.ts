@@ -19,6 +19,8 @@ export interface Ticket {
   failedAt: number | null;
   /** Since when the device has no open stream, in milliseconds since 1970; null: it is here. Only those here are matched. */
   awaySince: number | null;
+  /** Whether the device connects ahead of a match by level when it is asked to, and says when it has. */
+  prepares: boolean;
   learner: Learner;
 }
 

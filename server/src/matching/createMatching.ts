@@ -10,8 +10,8 @@ import type { Limits } from '../limits/Limits.ts';
 import type { Learners } from '../profiles/createLearners.ts';
 import type { Presence } from '../profiles/Presence.ts';
 import type { LiveSession, Member } from '../sessions/LiveSession.ts';
+import { createArrivals } from './createArrivals.ts';
 import type { Preparing } from './createPreparing.ts';
-import { matchArrival } from './matchArrival.ts';
 import { matchRows } from './matchPlannedRound.ts';
 import type { RoundLock } from './RoundLock.ts';
 import { nextPreparingAt, nextRoundAt } from './rounds.ts';
@@ -53,7 +53,11 @@ export function createMatching(deps: MatchingDeps) {
   let isNews = false;
   let toldAt = 0;
 
+  const arrivals = createArrivals({ clock, tickets, preparing, meet, onError: deps.onError });
+  const { meetAtOnce } = arrivals;
+
   const stops = [
+    arrivals.stop,
     repeat(clock, {
       pauseMs: () => nextRoundAt(clock.now(), deps.roundMs) - clock.now(),
       onError: deps.onError,
@@ -64,6 +68,7 @@ export function createMatching(deps: MatchingDeps) {
       onError: deps.onError,
       async run() {
         await expire();
+        await arrivals.sweep();
         await tellNews();
       },
     }),
@@ -89,14 +94,20 @@ export function createMatching(deps: MatchingDeps) {
     const roundAt = Math.round(clock.now() / deps.roundMs) * deps.roundMs;
     if (!(await deps.rounds.mayPlay(roundAt))) return;
     // Who has changed or gone in between was not paired, and his partner may find another: this ends with the changes.
-    while (!(await pairAll(roundAt)));
+    const leftAlone: string[] = [];
+    while (!(await pairAll(roundAt, leftAlone)));
     await preparing.roundOver(roundAt);
+    await arrivals.lookAgain(leftAlone);
     isNews = true;
     await tellNews();
   }
 
-  /** False when one of those paired was no longer to be had. */
-  async function pairAll(roundAt: number): Promise<boolean> {
+  /**
+   * False when one of those paired was no longer to be had.
+   * @param leftAlone gets those whom the round takes the partner away with whom they connect: they look for another
+   *   when it is over, so that they do not come in between
+   */
+  async function pairAll(roundAt: number, leftAlone: string[]): Promise<boolean> {
     const queue = await tickets.lineUp(yearOf(clock.now()));
     const standing = await preparing.standing(roundAt, queue.tickets);
     const plan = new Map(standing.flatMap((pair) => pair.tickets.map((ticket) => [ticket.id, pair])));
@@ -105,8 +116,9 @@ export function createMatching(deps: MatchingDeps) {
     for (const pair of matchRows(queue, planned, { now: clock.now(), random: deps.random })) {
       const prepared = plan.get(pair[0].id);
       const isAsPlanned = prepared !== undefined && prepared === plan.get(pair[1].id);
-      const isMet = await (isAsPlanned ? meet(prepared.tickets, prepared.sessionId) : meet(pair));
-      if (!isMet) areAllMet = false;
+      const alone = await (isAsPlanned ? meet(prepared.tickets, prepared.sessionId) : meet(pair));
+      if (alone) leftAlone.push(...alone);
+      else areAllMet = false;
     }
     return areAllMet;
   }
@@ -131,8 +143,8 @@ export function createMatching(deps: MatchingDeps) {
     }
   }
 
-  /** False when one of the two was no longer to be had. */
-  async function meet(pair: Pair, sessionId = deps.newId()): Promise<boolean> {
+  /** null: one of the two was no longer to be had; otherwise whom it leaves alone, as `preparing.placesChanged` answers. */
+  async function meet(pair: Pair, sessionId = deps.newId()): Promise<string[] | null> {
     const now = clock.now();
     const session: LiveSession = {
       id: sessionId,
@@ -141,23 +153,15 @@ export function createMatching(deps: MatchingDeps) {
       startedAt: now,
       members: [toMember(pair[0], 'offerer'), toMember(pair[1], 'answerer')],
     };
-    if (!(await tickets.pair([pair[0].id, pair[1].id], session))) return false;
+    if (!(await tickets.pair([pair[0].id, pair[1].id], session))) return null;
     isNews = true;
     await deps.onMatched(session);
-    await preparing.placesChanged([pair[0].userId, pair[1].userId], session.id);
-    return true;
+    return preparing.placesChanged([pair[0].userId, pair[1].userId], session.id);
   }
 
-  /** A level ticket does not wait for the round if somebody is there. */
-  async function meetAtOnce(ticket: Ticket): Promise<void> {
-    if (ticket.mode !== 'level') return;
-    for (;;) {
-      const partner = matchArrival(ticket, await tickets.all(), clock.now());
-      // Who was taken in between is not in the next list, so this ends.
-      if (!partner || (await meet([partner, ticket]))) return;
-      const own = await tickets.ofUser(ticket.userId);
-      if (own?.id !== ticket.id || own.awaySince !== null) return;
-    }
+  /** Whom these leave alone looks for another at once. @param sessionId theirs now; null: none */
+  async function placesChanged(userIds: readonly string[], sessionId: string | null): Promise<void> {
+    await arrivals.lookAgain(await preparing.placesChanged(userIds, sessionId));
   }
 
   async function readNumbers() {
@@ -192,7 +196,7 @@ export function createMatching(deps: MatchingDeps) {
     return toStatus(numbers, ticket, session);
   }
 
-  function newTicket(fields: Pick<Ticket, 'userId' | 'deviceId' | 'mode' | 'learner'>): Ticket {
+  function newTicket(fields: Pick<Ticket, 'userId' | 'deviceId' | 'mode' | 'prepares' | 'learner'>): Ticket {
     return {
       id: deps.newId(),
       tolerance: 0.5,
@@ -205,13 +209,16 @@ export function createMatching(deps: MatchingDeps) {
     };
   }
 
-  /** @throws AppError IN_SESSION */
-  async function put(ticket: Ticket): Promise<Ticket> {
+  /**
+   * @returns the ticket as it is in the queue, and whom the one that it replaces leaves alone
+   * @throws AppError IN_SESSION
+   */
+  async function put(ticket: Ticket): Promise<{ ticket: Ticket; leftAlone: string[] }> {
     const result = await tickets.put(ticket);
     if (result.kind === 'in_session') throw new AppError('IN_SESSION');
     isNews = true;
     const { replaced } = result;
-    if (replaced) await preparing.placesChanged([ticket.userId], null);
+    const leftAlone = replaced ? await preparing.placesChanged([ticket.userId], null) : [];
     if (replaced && replaced.deviceId !== ticket.deviceId) {
       await events.append(ticket.userId, replaced.deviceId, {
         type: 'queue_left',
@@ -226,15 +233,15 @@ export function createMatching(deps: MatchingDeps) {
       type: 'queue_joined',
       status: toStatus(await readNumbers(), result.ticket, null),
     });
-    return result.ticket;
+    return { ticket: result.ticket, leftAlone };
   }
 
   async function leave(userId: string): Promise<boolean> {
     const ticket = await tickets.remove(userId);
     if (!ticket) return false;
     isNews = true;
-    await preparing.placesChanged([userId], null);
     await events.append(userId, ticket.deviceId, { type: 'queue_left', reason: 'left' });
+    await placesChanged([userId], null);
     return true;
   }
 
@@ -246,7 +253,7 @@ export function createMatching(deps: MatchingDeps) {
       return null;
     }
     const renewed = await tickets.change(userId, { id: deps.newId(), learner });
-    await preparing.placesChanged([userId], null);
+    await placesChanged([userId], null);
     return renewed;
   }
 
@@ -255,17 +262,18 @@ export function createMatching(deps: MatchingDeps) {
     status,
 
     /** @throws AppError NO_EVENT_STREAM, BANNED, NO_RELAY, IN_SESSION, TOO_MANY_REQUESTS */
-    async join(userId: string, { mode, deviceId }: JoinInput): Promise<QueueStatus> {
+    async join(userId: string, { mode, deviceId, prepares = false }: JoinInput): Promise<QueueStatus> {
       if (!(await deps.presence.isAttached(userId, deviceId))) throw new AppError('NO_EVENT_STREAM');
       await deps.limits.consume('queue_join', userId);
       const learner = await deps.learners.ofCaller(userId);
       // The wish was made while there was a relay: it is not broken silently, and no partner is to suffer for it.
       if (learner.hideIp && !deps.hasRelay) throw new AppError('NO_RELAY');
-      const ticket = await put(newTicket({ userId, deviceId, mode, learner }));
+      const { ticket, leftAlone } = await put(newTicket({ userId, deviceId, mode, prepares, learner }));
       // A block or a ban that came in between found no ticket to change.
       const isStill = (await deps.learners.find(userId)) === learner;
       const kept = isStill ? ticket : await renew(userId);
       if (kept) await meetAtOnce(kept);
+      await arrivals.lookAgain(leftAlone);
       return status(userId);
     },
 
@@ -277,18 +285,21 @@ export function createMatching(deps: MatchingDeps) {
           ? await tickets.change(userId, { id: deps.newId(), tolerance: accepted })
           : null;
       if (!ticket) throw new AppError('NOT_WAITING');
-      await preparing.placesChanged([userId], null);
-      await meetAtOnce(ticket);
+      await placesChanged([userId], null);
+      await arrivals.lookAgain([userId]);
       return status(userId);
     },
 
     leave,
 
+    /** This side of the connection that was made ahead of a match by level stands; for any other id nothing comes of it. */
+    prepared: (userId: string, sessionId: string): Promise<void> => arrivals.connected(userId, sessionId),
+
     /** Puts two into a session of another making. False, and nothing is changed, if one of them talks. */
     async enter(session: LiveSession): Promise<boolean> {
       if (!(await tickets.enter(session))) return false;
       isNews = true;
-      await preparing.placesChanged(
+      await placesChanged(
         session.members.map((member) => member.userId),
         session.id,
       );
@@ -299,7 +310,7 @@ export function createMatching(deps: MatchingDeps) {
     async requeue(ticket: Ticket): Promise<void> {
       const learner = await deps.learners.get(ticket.userId);
       const isHere = await deps.presence.isAttached(ticket.userId, ticket.deviceId);
-      const back = await put({
+      const { ticket: back } = await put({
         ...ticket,
         id: deps.newId(),
         learner,
@@ -315,7 +326,7 @@ export function createMatching(deps: MatchingDeps) {
 
     async deviceAway(userId: string, deviceId: string): Promise<void> {
       const ticket = await tickets.setAway(userId, deviceId, clock.now());
-      if (ticket) await preparing.placesChanged([userId], null);
+      if (ticket) await placesChanged([userId], null);
     },
 
     /** The queue has lost its memory: the place is the one that the device was last told, if it waits for nothing else. */
@@ -323,7 +334,8 @@ export function createMatching(deps: MatchingDeps) {
       const learner = await deps.learners.find(userId);
       if (learner === null || status.mode === null || status.joinedAt === null) return;
       await tickets.put({
-        ...newTicket({ userId, deviceId, mode: status.mode, learner }),
+        // Whether it prepares is not known any more: at worst the two connect when they are matched.
+        ...newTicket({ userId, deviceId, mode: status.mode, prepares: false, learner }),
         tolerance: tolerance.catch(0.5).parse(status.tolerance),
         joinedAt: Date.parse(status.joinedAt),
       });

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { joinInput, leaveOutput, queueStatus, widenInput } from '../contract/queue.ts';
+import { joinInput, leaveOutput, preparedInput, queueStatus, widenInput } from '../contract/queue.ts';
 import { procedure, router } from '../transport/trpc.ts';
 import type { Matching } from './createMatching.ts';
 
 const nothing = z.strictObject({}).optional();
+const ok = z.strictObject({ ok: z.literal(true) });
+const done = { ok: true } as const;
 
 export function createQueueRouter(matching: Matching) {
   return router({
@@ -19,6 +21,15 @@ export function createQueueRouter(matching: Matching) {
       .meta({ summary: 'Accepts a larger distance of bands, in level mode.', output: queueStatus })
       .input(widenInput)
       .mutation(({ ctx, input }) => matching.widen(ctx.login.userId, input.tolerance)),
+
+    prepared: procedure
+      .meta({
+        summary:
+          'Says that the silent connection of a `prepare` stands; two of level mode are matched by it.',
+        output: ok,
+      })
+      .input(preparedInput)
+      .mutation(({ ctx, input }) => matching.prepared(ctx.login.userId, input.sessionId).then(() => done)),
 
     leave: procedure
       .meta({ summary: 'Gives the place up; afterwards it is never matched.', output: leaveOutput })

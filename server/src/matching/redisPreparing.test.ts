@@ -21,6 +21,18 @@ describeOnRedis('a pair whose two are on two servers', (redis) => {
     return { houses, clock, a, b, sessionId: a.last('prepare')?.sessionId ?? '' };
   }
 
+  /** Both have their streams at the second server, and the first one heard who came. */
+  async function anArrivalsPair() {
+    const houses = await twoRedisHouses(redis());
+    const [a, b] = [houses.house(1).aPerson(), houses.house(1).aPerson()];
+    for (const person of [a, b]) await person.arrive();
+    await a.join('level', true);
+    const { matching, clock } = houses.house(0);
+    await matching.join(b.userId, { mode: 'level', deviceId: b.deviceId, prepares: true });
+    await clock.advance(0);
+    return { houses, a, b, sessionId: a.last('prepare')?.sessionId ?? '' };
+  }
+
   test('is prepared by one of them, signals across, and is matched as it was prepared', async () => {
     const { houses, clock, a, b, sessionId } = await aPreparedPair();
     expect([a, b].map((person) => person.types().filter((type) => type === 'prepare'))).toEqual([
@@ -46,6 +58,42 @@ describeOnRedis('a pair whose two are on two servers', (redis) => {
     await expect(
       houses.house(1).sessions.signal(b.userId, { sessionId, signals: [OFFER] }),
     ).rejects.toMatchObject({ code: 'NOT_IN_SESSION' });
+    houses.stop();
+  });
+
+  test('is one pair only when two come at once for the one who waits', async () => {
+    const houses = await twoRedisHouses(redis());
+    const people = [0, 1, 0].map((place) => ({ place, person: houses.house(place).aPerson() }));
+    for (const { place, person } of people) await person.arrive(houses.house(place));
+    const [waiting, ...coming] = people.map(({ person }) => person);
+    await waiting?.join('level', true);
+    await Promise.all(
+      coming.map(({ userId, deviceId }, place) =>
+        houses.house(place).matching.join(userId, { mode: 'level', deviceId, prepares: true }),
+      ),
+    );
+    const { clock } = houses.house(0);
+    await clock.advance(0);
+    const told = [waiting, ...coming].map((person) => person?.types().filter((type) => type === 'prepare'));
+    expect(told.map((prepares) => prepares?.length).sort()).toEqual([0, 1, 1]);
+    houses.stop();
+  });
+
+  test('is matched by a word to either server', async () => {
+    const { houses, a, b, sessionId } = await anArrivalsPair();
+    await houses.house(1).matching.prepared(a.userId, sessionId);
+    await houses.house(0).matching.prepared(b.userId, sessionId);
+    await houses.house(0).clock.advance(0);
+    for (const person of [a, b]) expect(person.last('matched')?.session.id).toBe(sessionId);
+    houses.stop();
+  });
+
+  test('is matched in time when the server that has prepared it is killed', async () => {
+    const { houses, a, b, sessionId } = await anArrivalsPair();
+    await houses.crash(0);
+    // In these houses nothing is looked after more often than every 4 s.
+    await houses.house(1).clock.advance(WAITS.arrivalMs + 4_000);
+    for (const person of [a, b]) expect(person.last('matched')?.session.id).toBe(sessionId);
     houses.stop();
   });
 

@@ -9,7 +9,9 @@
  * tickets:roulette|level  set     users by mode
  * tickets:changes         zset    user by the number of the last change of the ticket, or of its end
  * tickets:numbers         hash    last: of the changes; floor: changes up to this number may be missing above
- * prepared                hash    session → prepared pair as JSON
+ * prepared                hash    session → prepared pair of a round as JSON
+ * prepared:arrivals       hash    session → prepared pair of an arrival as JSON
+ * prepared:connected      hash    session of an arrival's pair → the user who is connected, or `both`
  * prepared:users          hash    user → session of the prepared pair
  * sessions:users          hash    user → session
  * sessions:due            zset    session by its next deadline; has every session
@@ -48,6 +50,8 @@ export function createKeys(tag: string) {
     ticketChanges: `${root}tickets:changes`,
     ticketNumbers: `${root}tickets:numbers`,
     preparedPairs: `${root}prepared`,
+    preparedArrivals: `${root}prepared:arrivals`,
+    preparedConnected: `${root}prepared:connected`,
     preparedUsers: `${root}prepared:users`,
     sessionUsers: `${root}sessions:users`,
     dueSessions: `${root}sessions:due`,

@@ -50,6 +50,7 @@ export function aTicket(fields: Partial<Ticket> = {}): Ticket {
     failures: 0,
     failedAt: null,
     awaySince: null,
+    prepares: false,
     learner: aLearner({ card: aCard({ id: userId }) }),
     ...fields,
   };

@@ -25,7 +25,10 @@ export interface Person {
   vanish(): Promise<void>;
   /** Like `vanish`, without waiting until the house has noticed. */
   cut(): void;
-  join(mode: Mode): Promise<void>;
+  /** @param prepares whether the device says that it connects ahead of a match by level */
+  join(mode: Mode, prepares?: boolean): Promise<void>;
+  /** Says that what it was last asked to connect stands. */
+  tellPrepared(): Promise<void>;
   /** The same person at another device. */
   at(deviceId: string): Person;
 }
@@ -75,8 +78,12 @@ function createDevice(userId: string, deviceId: string, firstDoor: Door): Person
       stream.abort();
       await door.clock.advance(0);
     },
-    async join(mode) {
-      await door.matching.join(userId, { mode, deviceId });
+    async join(mode, prepares = false) {
+      await door.matching.join(userId, { mode, deviceId, prepares });
+      await door.clock.advance(0);
+    },
+    async tellPrepared() {
+      await door.matching.prepared(userId, person.last('prepare')?.sessionId ?? '');
       await door.clock.advance(0);
     },
   };

@@ -14,6 +14,8 @@ import type { Person } from './createPerson.ts';
  */
 
 const PEOPLE = 5;
+/** No house looks after what is due less often than that, and what it does then may be due again (aHouse, `leastPauseMs`). */
+const LATE_MS = 10_000;
 /** After the plan for a round, with time for something to happen. */
 const BEFORE_ROUND_MS = 1_200;
 
@@ -22,7 +24,9 @@ type Step =
   | { do: 'arrive'; who: number; server: number }
   | { do: 'crash'; server: number }
   | { do: 'block'; who: number; whom: number }
-  | { do: 'join'; who: number; mode: Mode }
+  | { do: 'join'; who: number; mode: Mode; prepares: boolean }
+  /** Says that what he was to connect stands; his partner too. */
+  | { do: 'tell_prepared'; who: number; isBoth: boolean }
   | { do: 'widen'; who: number; tolerance: Tolerance }
   | { do: 'wait'; ms: number }
   | { do: 'round' }
@@ -39,9 +43,20 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: one('arrive'), who, server }) },
   { weight: 6, arbitrary: fc.record({ do: one('vanish', 'leave', 'answer', 'hang_up'), who }) },
   {
-    weight: 10,
-    arbitrary: fc.record({ do: one('join'), who, mode: one<Mode>('roulette', 'roulette', 'level') }),
+    weight: 7,
+    arbitrary: fc.record({
+      do: one('join'),
+      who,
+      mode: one<Mode>('roulette', 'level'),
+      prepares: fc.boolean(),
+    }),
   },
+  // So that two who connect ahead meet often.
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: one('join'), who, mode: one<Mode>('level'), prepares: fc.constant(true) }),
+  },
+  { weight: 6, arbitrary: fc.record({ do: one('tell_prepared'), who, isBoth: fc.boolean() }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -54,7 +69,7 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: one('ban'), who }) },
   { weight: 1, arbitrary: fc.record({ do: one('crash'), server }) },
   { weight: 5, arbitrary: fc.record({ do: one('round') }) },
-  { weight: 1, arbitrary: fc.record({ do: one('round_with_block'), who, whom: who }) },
+  { weight: 4, arbitrary: fc.record({ do: one('round_with_block'), who, whom: who }) },
   { weight: 4, arbitrary: fc.record({ do: one('plan') }) },
   { weight: 4, arbitrary: fc.record({ do: one('wait'), ms: fc.constantFrom(100, 5_000, 9_000, 16_000) }) },
 );
@@ -129,13 +144,15 @@ export function createHouseModel({ house, crash }: ModelOptions) {
     sessionId: null,
   }));
   const blocks = new Set<string>();
+  /** `<user> <session>` of who has said that what he was to connect stands. */
+  const connected = new Set<string>();
   const serverOf = (known: Known): House => house(known.at ?? 0);
 
-  async function join(known: Known, mode: Mode): Promise<void> {
+  async function join(known: Known, mode: Mode, prepares: boolean): Promise<void> {
     const { person } = known;
     const session = await serverOf(known).store.ofUser(person.userId);
     const joined = await serverOf(known)
-      .matching.join(person.userId, { mode, deviceId: person.deviceId })
+      .matching.join(person.userId, { mode, deviceId: person.deviceId, prepares })
       .then(
         () => 'joined',
         (error: { code: string }) => error.code,
@@ -153,6 +170,27 @@ export function createHouseModel({ house, crash }: ModelOptions) {
     await serverOf(known).matching.leave(userId);
     must((await serverOf(known).tickets.ofUser(userId)) === null, 'who has left does not wait');
     if (!(await serverOf(known).store.ofUser(userId))) known.mayBeMatched = false;
+  }
+
+  /** By whichever server, as a socket may have moved. */
+  async function tellPrepared({ person }: Known, isBoth: boolean): Promise<void> {
+    const sessionId = person.last('prepare')?.sessionId;
+    if (sessionId === undefined) return;
+    const partners = people.filter(({ person: other }) => other.last('prepare')?.sessionId === sessionId);
+    for (const { person: one } of partners) {
+      if (one !== person && !isBoth) continue;
+      await house(1).matching.prepared(one.userId, sessionId);
+      connected.add(`${one.userId} ${sessionId}`);
+    }
+  }
+
+  /** Nobody is kept in a pair that nothing comes of. */
+  async function checkArrivals(): Promise<void> {
+    for (const { sessionId, sides, latestAt } of await house(0).prepared.arrivals()) {
+      must(house(0).clock.now() < latestAt + LATE_MS, 'two who connect are matched in time, or part');
+      const areConnected = sides.every(({ userId }) => connected.has(`${userId} ${sessionId}`));
+      must(!areConnected, 'two who are connected are matched');
+    }
   }
 
   async function ban(known: Known): Promise<void> {
@@ -213,7 +251,7 @@ export function createHouseModel({ house, crash }: ModelOptions) {
     if (leftMs > 0) await clock.advance(leftMs);
     // Nobody is told to connect, and left alone with it, of whom the plan knows better.
     const here = (await waiting()).filter(({ awaySince }) => awaySince === null);
-    for (const pair of await house(0).prepared.all()) {
+    for (const pair of await house(0).prepared.planned()) {
       if (pair.roundAt <= clock.now()) continue;
       for (const side of pair.sides) {
         must(
@@ -240,7 +278,9 @@ export function createHouseModel({ house, crash }: ModelOptions) {
         known.at = null;
         return;
       case 'join':
-        return join(known, step.mode);
+        return join(known, step.mode, step.prepares);
+      case 'tell_prepared':
+        return tellPrepared(known, step.isBoth);
       case 'widen':
         return void (await serverOf(known)
           .matching.widen(userId, step.tolerance)
@@ -310,16 +350,17 @@ export function createHouseModel({ house, crash }: ModelOptions) {
 
     async check(): Promise<void> {
       for (const known of people) await checkPerson(known);
+      await checkArrivals();
       for (const { errors } of [house(0), house(1)]) must(errors.length === 0, `no errors: ${errors.join()}`);
     },
 
     /** Every device that comes back has been told of each session once, and of its end once. */
     async checkStories(): Promise<void> {
       const { clock } = house(0);
-      // What a plan has begun comes to its round.
-      await clock.advance(nextRoundAt(clock.now(), ROUND_MS) - clock.now() + 100);
-      for (const { person, at } of people) {
-        if (at === null) await person.arrive(house(0));
+      for (const { person, at } of people) if (at === null) await person.arrive(house(0));
+      // What a plan has begun comes to its round, and what came of that to its end.
+      await clock.advance(nextRoundAt(clock.now(), ROUND_MS) - clock.now() + LATE_MS);
+      for (const { person } of people) {
         const matched = person.events.flatMap((event) =>
           event.type === 'matched' ? [event.session.id] : [],
         );

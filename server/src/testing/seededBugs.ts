@@ -83,4 +83,17 @@ export const queueBugs: Record<string, BreakQueue> = {
   'a plan that is never called off': ({ prepared }) => ({
     prepared: { ...prepared, take: async () => null, takeOf: async () => [] },
   }),
+  'two who are connected and nobody notices': ({ prepared }) => ({
+    prepared: { ...prepared, noteConnected: async () => null },
+  }),
+  'two who come for the same one': ({ prepared }) => ({
+    prepared: {
+      ...prepared,
+      arrivals: async () => [],
+      async putArrival(pair) {
+        await prepared.takeOf(pair.sides.map(({ userId }) => userId));
+        return prepared.putArrival(pair);
+      },
+    },
+  }),
 };
