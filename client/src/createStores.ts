@@ -79,7 +79,7 @@ export function createStores(environment: Environment = createBrowserEnvironment
     newId,
     openPeer: (options) => createPeer(peerEnvironment, options),
     speaker,
-    isWaiting: () => queue.state.peek().phase === 'waiting' && queue.acceptsMatch(),
+    isWaiting: queue.isSearching,
   });
   const call = createCallStore({
     api,

@@ -17,6 +17,7 @@ import type {
   LoginInput,
   Me,
   ProfilePage,
+  PreparedInput,
   PublicProfile,
   PushPreferences,
   QueueStatus,
@@ -49,6 +50,7 @@ export interface Api {
   queue: {
     join(input: JoinInput): Promise<QueueStatus>;
     widen(input: WidenInput): Promise<QueueStatus>;
+    prepared(input: PreparedInput): Promise<unknown>;
     leave(): Promise<unknown>;
     status(): Promise<QueueStatus>;
   };

@@ -20,6 +20,7 @@ export function createApi(trpc: TRPCClient<AppRouter>): Api {
     queue: {
       join: (input) => trpc.queue.join.mutate(input),
       widen: (input) => trpc.queue.widen.mutate(input),
+      prepared: (input) => trpc.queue.prepared.mutate(input),
       leave: () => trpc.queue.leave.mutate(),
       status: () => trpc.queue.status.query(),
     },

@@ -8,7 +8,8 @@ export interface PeerObserver {
   /** Always before the candidates that belong to it. */
   onDescription(description: { kind: 'offer' | 'answer'; offer: string; sdp: string }): void;
   onCandidate(candidate: NonNullable<Candidate>): void;
-  /** The browser itself says that the path is gone. */
+  /** The browser itself says that the path stands, or that it is gone. */
+  onPathMade(): void;
   onPathLost(): void;
   onStream(stream: MediaStream): void;
   /** The partner's app says something itself. */

@@ -159,6 +159,8 @@ export function createCallStore(options: CallOptions): CallEngine {
         onCandidate(candidate) {
           if (current?.name === name) tell(session.id, { type: 'ice_candidate', candidate });
         },
+        // Whether the partner is heard is another question, and the one that matters.
+        onPathMade: () => {},
         onPathLost: () => dispatch({ type: 'path_lost', peer: name }),
         onStream(stream) {
           if (opened === name) void speaker.play(stream);

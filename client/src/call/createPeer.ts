@@ -90,6 +90,7 @@ export function createPeer(environment: PeerEnvironment, options: PeerOptions): 
     else early.push(candidate);
   });
   pc.addEventListener('connectionstatechange', () => {
+    if (pc.connectionState === 'connected') observer.onPathMade();
     if (pc.connectionState === 'failed' || pc.connectionState === 'disconnected') observer.onPathLost();
   });
   // Not event.streams: which stream a track belongs to is the sender's word, and it may send none.

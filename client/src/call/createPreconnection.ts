@@ -11,11 +11,11 @@ import { createSessionSender } from './createSessionSender.ts';
 import { beginOffer, receiveSignal, tellDescription } from './negotiate.ts';
 import type { Peer, PeerOptions } from './Peer.ts';
 
-/** The server prepares a round 2.5 s ahead; long after it nothing comes of it any more. */
+/** The server prepares a round 2.5 s ahead, and a match by level for 1.5 s; long after it nothing comes of it any more. */
 const KEPT_MS = 10_000;
 
 interface PreconnectionOptions {
-  api: Pick<Api, 'session'>;
+  api: Pick<Api, 'session'> & { queue: Pick<Api['queue'], 'prepared'> };
   connection: Connection;
   clock: Clock;
   newId: () => string;
@@ -26,7 +26,7 @@ interface PreconnectionOptions {
   isWaiting: () => boolean;
 }
 
-/** A connection that is made ahead of a round, without a voice: who the partner is neither side knows yet. */
+/** A connection that is made ahead of a match, without a voice: who the partner is neither side knows yet. */
 export interface Preconnection {
   /** For the session that has come of it; afterwards `open` has the peer. */
   take(sessionId: string): Preconnected;
@@ -118,6 +118,10 @@ export function createPreconnection(options: PreconnectionOptions): Preconnectio
           },
           onCandidate(candidate) {
             if (attempt === mine) sender.signal(sessionId, { type: 'ice_candidate', candidate });
+          },
+          onPathMade() {
+            // Two of one level are matched by it; without it they are a moment later.
+            if (attempt === mine) options.api.queue.prepared({ sessionId }).catch(() => {});
           },
           onPathLost() {
             if (attempt === mine) lose();

@@ -8,7 +8,10 @@ export interface SilentPeer extends Peer {
   handOver(call: PeerOptions): void;
 }
 
-type SilentObserver = Pick<PeerObserver, 'onDescription' | 'onCandidate' | 'onPathLost' | 'onStream'>;
+type SilentObserver = Pick<
+  PeerObserver,
+  'onDescription' | 'onCandidate' | 'onPathMade' | 'onPathLost' | 'onStream'
+>;
 
 export function createSilentPeer(
   openPeer: (options: PeerOptions) => Peer,
@@ -29,6 +32,7 @@ export function createSilentPeer(
     observer: {
       onDescription: (description) => (call ?? before).onDescription(description),
       onCandidate: (candidate) => (call ?? before).onCandidate(candidate),
+      onPathMade: () => (call ?? before).onPathMade(),
       onPathLost: () => (call ?? before).onPathLost(),
       onStream(found) {
         stream = found;

@@ -35,6 +35,17 @@ export function createFakePeers(now: () => number) {
         (listener.reachable.has(speaker.agreed.mine) || speaker.reachable.has(listener.agreed.mine)),
     );
 
+  const observers = new Map<FakePeer, PeerOptions['observer']>();
+  /** Those whose browser has said that the path stands. */
+  const joined = new Set<FakePeer>();
+  const noticePaths = (): void => {
+    for (const [peer, observer] of observers) {
+      if (joined.has(peer) || !hears(peer)) continue;
+      joined.add(peer);
+      observer.onPathMade();
+    }
+  };
+
   const listeners = new Map<FakePeer, (message: ControlMessage) => void>();
   /** Whom a channel has reached: the old path carries it while a new one is agreed on. */
   const linked = new Map<FakePeer, FakePeer>();
@@ -88,6 +99,7 @@ export function createFakePeers(now: () => number) {
         agreed = { mine: `f${++fragments}`, theirs: theirs ?? '' };
         observer.onStream(STREAM);
         describe('answer', offer, agreed.mine);
+        noticePaths();
       },
       async accept(sdp) {
         const [theirs] = readUserFragments(sdp);
@@ -95,10 +107,12 @@ export function createFakePeers(now: () => number) {
         agreed = { mine: offered ?? '', theirs: theirs ?? '' };
         offered = null;
         observer.onStream(STREAM);
+        noticePaths();
       },
       async addCandidates(candidates: readonly NonNullable<Candidate>[]) {
         demand(agreed !== null);
         for (const { usernameFragment } of candidates) reachable.add(usernameFragment ?? '');
+        noticePaths();
       },
       description() {
         const fragment = offered ?? agreed?.mine;
@@ -135,6 +149,7 @@ export function createFakePeers(now: () => number) {
     };
     peers.push(peer);
     listeners.set(peer, observer.onSaid);
+    observers.set(peer, observer);
     return peer;
   };
 

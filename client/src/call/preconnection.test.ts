@@ -26,6 +26,40 @@ test('two who connect ahead go on with the same connection when they are matched
   expect(pair.signalsSent()).toBe(sent);
 });
 
+test('each side says once that their silent connection stands', async () => {
+  const pair = aWaitingPair();
+  pair.prepare('offerer', 'answerer');
+  expect(pair.prepared).toEqual([]);
+  await pair.clock.advance(2_500);
+  expect(pair.prepared.toSorted()).toEqual([`answerer ${SESSION}`, `offerer ${SESSION}`]);
+  pair.tellMatched();
+  await pair.clock.advance(10_000);
+  expect(pair.phases()).toEqual(BOTH_TALK);
+  expect(pair.prepared).toHaveLength(2);
+});
+
+test('when the server does not hear that it stands, the match comes all the same', async () => {
+  const pair = aWaitingPair();
+  pair.prepare('offerer', 'answerer');
+  await pair.clock.advance(130);
+  pair.server(true);
+  await pair.clock.advance(100);
+  pair.server(false);
+  await pair.clock.advance(1_500);
+  expect(pair.prepared).toEqual([]);
+  pair.tellMatched();
+  await pair.clock.advance(1_200);
+  expect(pair.phases()).toEqual(BOTH_TALK);
+});
+
+test('a connection that begins with its match says nothing of the kind', async () => {
+  const pair = aWaitingPair();
+  pair.tellMatched();
+  await pair.clock.advance(2_500);
+  expect(pair.phases()).toEqual(BOTH_TALK);
+  expect(pair.prepared).toEqual([]);
+});
+
 test('nobody has a voice in a connection before the match', async () => {
   const pair = aWaitingPair();
   pair.prepare('offerer', 'answerer');

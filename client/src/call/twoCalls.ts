@@ -37,6 +37,8 @@ export function createPair(network: Network) {
   const tabs = { offerer: createMemoryKeyValueStore(), answerer: createMemoryKeyValueStore() };
   const reported: string[] = [];
   const ended: string[] = [];
+  /** Who has said that a silent connection stands, and of which session. */
+  const prepared: string[] = [];
   const servers = { isAway: false };
   const attentions = { offerer: signal<Attention>('here'), answerer: signal<Attention>('here') };
   const played: MediaStream[] = [];
@@ -105,7 +107,15 @@ export function createPair(network: Network) {
       newId,
       openPeer: peers.open,
       isWaiting: () => waiting.has(side),
-      api,
+      api: {
+        ...api,
+        queue: {
+          async prepared({ sessionId }) {
+            if (servers.isAway) throw new TypeError('fetch failed');
+            prepared.push(`${side} ${sessionId}`);
+          },
+        },
+      },
     });
     const call = createCallStore({
       clock,
@@ -146,6 +156,7 @@ export function createPair(network: Network) {
     peers,
     reported,
     ended,
+    prepared,
     played,
     signalsSent: () => sent,
     deliver,

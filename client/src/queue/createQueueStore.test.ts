@@ -44,7 +44,10 @@ function setUp({ isMine = false } = {}) {
     },
     api: {
       queue: {
-        join: ({ mode, deviceId }) => answer(`join ${mode} ${deviceId}`),
+        join({ mode, deviceId, prepares }) {
+          expect(prepares).toBe(true);
+          return answer(`join ${mode} ${deviceId}`);
+        },
         widen: ({ tolerance }) => answer(`widen ${tolerance}`),
         leave: () => answer('leave'),
         status: () => answer('status'),
@@ -68,6 +71,27 @@ test('opens the microphone, then joins, then waits', async () => {
   expect(asked).toEqual(['microphone', 'join roulette device-1']);
   expect(queue.state.value).toEqual(WAITING);
   expect(place.isMine()).toBe(true);
+});
+
+test('searches from the moment when it asks for a place until it is matched or leaves', async () => {
+  const { clock, connection, queue } = setUp();
+  const seen: [string, boolean][] = [];
+  queue.state.subscribe(({ phase }) => seen.push([phase, queue.isSearching()]));
+  await queue.find('level');
+  await clock.advance(0);
+  expect(seen).toEqual([
+    ['idle', false],
+    ['asking_microphone', false],
+    ['joining', true],
+    ['waiting', true],
+  ]);
+  connection.emit({ type: 'matched', session: aSessionView() });
+  expect(queue.isSearching()).toBe(false);
+  await queue.find('level');
+  await clock.advance(0);
+  connection.state.value = 'offline';
+  await queue.leave();
+  expect(queue.isSearching()).toBe(false);
 });
 
 test('without a microphone nobody is asked to wait', async () => {

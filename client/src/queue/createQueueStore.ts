@@ -24,7 +24,7 @@ const USUAL_ROUND_MS = 20_000;
 type Waiting = Extract<QueueState, { phase: 'waiting' }>;
 
 interface QueueOptions {
-  api: Pick<Api, 'queue'>;
+  api: { queue: Omit<Api['queue'], 'prepared'> };
   connection: Connection;
   microphone: Pick<Microphone, 'open'>;
   place: TabPlace;
@@ -34,6 +34,8 @@ interface QueueOptions {
 export interface QueueEngine extends QueueStore {
   /** False while a `leave` is on its way: the server may have matched before it arrived. */
   acceptsMatch(): boolean;
+  /** Whether this page has a place or has asked for one, and wants it: the server may find somebody before it answers. */
+  isSearching(): boolean;
   /** For somebody else, or nobody, who is logged in now. */
   reset(): void;
 }
@@ -105,7 +107,7 @@ export function createQueueStore(options: QueueOptions): QueueEngine {
       stopTrying = cancel;
     };
     try {
-      const joined = await api.queue.join({ mode, deviceId: connection.deviceId });
+      const joined = await api.queue.join({ mode, deviceId: connection.deviceId, prepares: true });
       if (mine !== turn) return;
       status.value = joined;
       becomeWaiting(joined);
@@ -276,6 +278,7 @@ export function createQueueStore(options: QueueOptions): QueueEngine {
       };
     },
     acceptsMatch: () => !isLeaving,
+    isSearching: () => !isLeaving && (state.peek().phase === 'waiting' || state.peek().phase === 'joining'),
     reset() {
       stopLeaving();
       place.leave();
