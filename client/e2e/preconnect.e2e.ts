@@ -43,15 +43,20 @@ test('two who wait for a round are connected before it, silently, and hear each 
   }
 });
 
-test('two of one level connect when they are matched', async () => {
+test('two of one level are connected when they are matched, silently, and hear each other at once', async () => {
   const [madina, jasur] = await stage.twoLearners();
   await madina.find('level');
   await madina.heading('waiting.title').waitFor();
   await jasur.find('level');
   const matches = await Promise.all([matchOf(madina), matchOf(jasur)]);
-  print(`matched to first sound, cold: ${matches.map(soundMs).join(' and ')} ms`);
+  for (const match of matches) expect(match.before).toEqual({ state: 'connected', packetsSent: 0 });
+  print(`matched by level to first sound, connected ahead: ${matches.map(soundMs).join(' and ')} ms`);
+  for (const match of matches) expect(soundMs(match)).toBeLessThan(PATIENT_MS);
   await Promise.all([madina.untilTalking(jasur), jasur.untilTalking(madina)]);
   await expectToHearEachOther(madina, jasur);
+  for (const { page } of [madina, jasur]) {
+    expect(await page.evaluate(() => window.probe.peers.length)).toBe(1);
+  }
 });
 
 test('when one leaves before the round, the other goes on waiting and nothing stays open', async () => {

@@ -10,8 +10,8 @@ const ARTEFACTS = join(import.meta.dirname, '../../.tmp/natlab');
 export interface Figure {
   what: string;
   unit: 'ms' | '%' | 'kbit/s';
-  /** The median must not be above it. */
-  bound: number;
+  /** The median must not be above it; null: measured to compare with. */
+  bound: number | null;
   values: readonly number[];
 }
 

@@ -124,6 +124,18 @@ export async function startCall({ madina, jasur }: LabStage, mode: 'roulette' | 
   await Promise.all([madina.untilTalking(jasur), jasur.untilTalking(madina)]);
 }
 
+/** As two who have never talked: recent partners are left to the round, also by level. */
+export async function becomeStrangers({ madina, jasur }: LabStage): Promise<void> {
+  const become = async ({ page, register }: DrivenLearner): Promise<void> => {
+    await page.evaluate(() =>
+      fetch('/trpc/auth.logout', { method: 'POST', headers: { 'content-type': 'application/json' } }),
+    );
+    await page.goto('/');
+    await register();
+  };
+  await Promise.all([become(madina), become(jasur)]);
+}
+
 /** One hangs up, and both are where they were before the call. */
 export async function endCall({ madina, jasur }: LabStage): Promise<void> {
   await madina.hangUp();

@@ -1,16 +1,22 @@
 import { expect, test } from 'vitest';
 import { createFigureBook, REPEATS } from './figures.ts';
-import { endCall, PEER_ROUND_TRIP_MS, setLabStage, startCall } from './labStage.ts';
+import { becomeStrangers, endCall, PEER_ROUND_TRIP_MS, setLabStage, startCall } from './labStage.ts';
 
 /* How long it takes from the word that there is a partner until that partner is heard. */
 
 const stage = setLabStage({ spokenShare: 1, settings: { ROULETTE_INTERVAL_SECONDS: '8' } });
 const book = createFigureBook('swift');
 
-/** A round's pairs are chosen 2.5 s ahead; who joins later than that is connected cold, as by level. */
-const EARLY_MS = 4_500;
+/** How two of whom the one has just come, or who wait for a round, are to be found. */
+type Way = 'level' | 'round' | 'just before a round';
 
-async function untilEarlyInRound(): Promise<void> {
+/** A round's pairs are chosen 2.5 s ahead: who comes before that is connected ahead, who comes after it is not. */
+const MS_TO_ROUND: Record<Exclude<Way, 'level'>, [atLeast: number, atMost: number]> = {
+  round: [4_500, 8_000],
+  'just before a round': [1_800, 2_400],
+};
+
+async function untilMomentOfRound(way: Exclude<Way, 'level'>): Promise<void> {
   const { page } = stage().madina;
   const msToRound = (): Promise<number> =>
     page.evaluate(async () => {
@@ -18,19 +24,26 @@ async function untilEarlyInRound(): Promise<void> {
       const { result } = (await response.json()) as { result: { data: { nextRoundAt: string } } };
       return Date.parse(result.data.nextRoundAt) - Date.now();
     });
-  await expect.poll(msToRound, { timeout: 20_000 }).toBeGreaterThan(EARLY_MS);
+  const [atLeast, atMost] = MS_TO_ROUND[way];
+  const isMoment = async (): Promise<boolean> => {
+    const leftMs = await msToRound();
+    return leftMs >= atLeast && leftMs <= atMost;
+  };
+  await expect.poll(isMoment, { timeout: 20_000, interval: 100 }).toBe(true);
 }
 
 const isPrepared = (): Promise<boolean> =>
   stage().madina.page.evaluate(() => window.tap.preparedId === window.tap.matched?.event.session.id);
 
 /** What both sides waited; the later of the two counts. */
-async function measureFirstSound(mode: 'roulette' | 'level'): Promise<number[]> {
+async function measureFirstSound(way: Way): Promise<number[]> {
   const { madina, jasur } = stage();
   const values: number[] = [];
-  for (let run = 0; run < REPEATS; run++) {
-    if (mode === 'roulette') await untilEarlyInRound();
-    await startCall(stage(), mode);
+  // On a busy machine somebody may come too late for the plan of a round, or for the round.
+  for (let run = 0; values.length < REPEATS && run < 2 * REPEATS; run++) {
+    if (way === 'level') await becomeStrangers(stage());
+    else await untilMomentOfRound(way);
+    await startCall(stage(), way === 'level' ? 'level' : 'roulette');
     for (const { page } of [madina, jasur]) {
       await expect.poll(() => page.evaluate(() => window.tap.firstSoundAtMs)).not.toBeNull();
     }
@@ -39,8 +52,7 @@ async function measureFirstSound(mode: 'roulette' | 'level'): Promise<number[]> 
         page.evaluate(() => (window.tap.firstSoundAtMs ?? Infinity) - (window.tap.matched?.atMs ?? 0)),
       ),
     );
-    // Two who have just talked are kept for the round, even by level, and are connected ahead of it.
-    if ((await isPrepared()) === (mode === 'roulette')) values.push(Math.max(...waits));
+    if ((await isPrepared()) === (way !== 'just before a round')) values.push(Math.max(...waits));
     await endCall(stage());
   }
   expect(values.length).toBeGreaterThan(0);
@@ -50,13 +62,19 @@ async function measureFirstSound(mode: 'roulette' | 'level'): Promise<number[]> 
 test('after a match by level the partner is heard within three and a half round trips and 100 ms', async () => {
   const bound = 3.5 * PEER_ROUND_TRIP_MS + 100;
   const values = await measureFirstSound('level');
+  expect(values).toHaveLength(REPEATS);
   expect(
     await book.note({ what: 'level: match to first sound', unit: 'ms', bound, values }),
   ).toBeLessThanOrEqual(bound);
 });
 
 test('after a roulette round the partner is heard within 200 ms', async () => {
-  const values = await measureFirstSound('roulette');
+  const values = await measureFirstSound('round');
   const figure = { what: 'roulette: match to first sound', unit: 'ms', bound: 200, values } as const;
   expect(await book.note(figure)).toBeLessThanOrEqual(200);
+});
+
+test('two who come too late to connect before the round are heard all the same', async () => {
+  const values = await measureFirstSound('just before a round');
+  await book.note({ what: 'cold: match to first sound', unit: 'ms', bound: null, values });
 });
