@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type DrivenLearner, expectToHearEachOther } from './driveLearner.ts';
+import { forgetPrepares } from './forgetPrepares.ts';
 import type { MatchProbe } from './pageProbe.ts';
 import { setStage } from './stage.ts';
 
@@ -57,6 +58,19 @@ test('two of one level are connected when they are matched, silently, and hear e
   for (const { page } of [madina, jasur]) {
     expect(await page.evaluate(() => window.probe.peers.length)).toBe(1);
   }
+});
+
+test('two of one level of whom one has an app of before connect when they are matched', async () => {
+  const [madina, jasur] = await stage.twoLearners();
+  await madina.page.evaluate(forgetPrepares);
+  await madina.find('level');
+  await madina.heading('waiting.title').waitFor();
+  await jasur.find('level');
+  const matches = await Promise.all([matchOf(madina), matchOf(jasur)]);
+  for (const match of matches) expect(match.before).toBeNull();
+  print(`matched by level to first sound, cold: ${matches.map(soundMs).join(' and ')} ms`);
+  await Promise.all([madina.untilTalking(jasur), jasur.untilTalking(madina)]);
+  await expectToHearEachOther(madina, jasur);
 });
 
 test('when one leaves before the round, the other goes on waiting and nothing stays open', async () => {

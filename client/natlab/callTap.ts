@@ -7,8 +7,8 @@ import type { ServerEvent, Signal } from '@suhbatdosh/server/contract';
 interface CallTap {
   /** When the server told of the match, and what it told; the newest. */
   matched: { atMs: number; event: Extract<ServerEvent, { type: 'matched' }> } | null;
-  /** The session that the server last had this page connect ahead of its match; null: none. */
-  preparedId: string | null;
+  /** What the server last had this page connect ahead of a match, and when it said so; null: nothing. */
+  prepared: { atMs: number; sessionId: string } | null;
   /** All that crossed the server about calls, oldest first. */
   signals: { way: 'sent' | 'received'; signal: Signal }[];
   /** Spans without audible sound that have ended, and longer than a syllable's end; oldest first. */
@@ -41,7 +41,7 @@ export function installCallTap(): void {
   const answers = new Map<number, (answer: Record<string, unknown>) => void>();
   const tap: CallTap = {
     matched: null,
-    preparedId: null,
+    prepared: null,
     signals: [],
     silences: [],
     loudAtMs: null,
@@ -68,7 +68,7 @@ export function installCallTap(): void {
     const result = message['result'] as { type?: string; data?: { data?: ServerEvent } } | undefined;
     const event = result?.type === 'data' ? result.data?.data : undefined;
     if (event?.type === 'signal') note('received', event.signals);
-    if (event?.type === 'prepare') tap.preparedId = event.sessionId;
+    if (event?.type === 'prepare') tap.prepared = { atMs: performance.now(), sessionId: event.sessionId };
     if (event?.type !== 'matched') return;
     tap.matched = { atMs: performance.now(), event };
     tap.firstSoundAtMs = null;

@@ -199,6 +199,20 @@ describe("an arrival's pair", () => {
     },
   );
 
+  test('gives one up to a round only for somebody who has waited longer and has nobody else', async () => {
+    const house = aHouse();
+    const longest = await house.aPerson().arrive();
+    await longest.join('roulette');
+    await house.clock.advance(ROUND_MS - 1_500);
+    const { a, b, sessionId } = await anArrivalsPair(house);
+    await house.block(longest.userId, b.userId);
+    await house.clock.advance(500);
+    expect(longest.last('matched')?.session.partner.id).toBe(a.userId);
+    expect(b.last('prepare_cancelled')?.sessionId).toBe(sessionId);
+    const next = await anArrival(house);
+    expect(b.last('prepare')?.sessionId).toBe(next.last('prepare')?.sessionId);
+  });
+
   test('connects when it is matched, if one who asks again does not connect ahead any more', async () => {
     const { a, b, sessionId } = await anArrivalsPair();
     await b.join('level');

@@ -17,8 +17,6 @@ interface ArrivalsDeps {
   onError(error: unknown): void;
 }
 
-export type Arrivals = ReturnType<typeof createArrivals>;
-
 /**
  * Level tickets, which do not wait for a round if somebody is there. Two whose devices can are told to connect first,
  * and are matched as soon as both are connected, or when that has taken long enough.

@@ -74,8 +74,9 @@ describeOnRedis('a pair whose two are on two servers', (redis) => {
     );
     const { clock } = houses.house(0);
     await clock.advance(0);
-    const told = [waiting, ...coming].map((person) => person?.types().filter((type) => type === 'prepare'));
-    expect(told.map((prepares) => prepares?.length).sort()).toEqual([0, 1, 1]);
+    const told = [waiting, ...coming].flatMap((person) => person?.types() ?? []);
+    expect(told.filter((type) => type === 'prepare')).toHaveLength(2);
+    expect(waiting?.types().filter((type) => type === 'prepare')).toHaveLength(1);
     houses.stop();
   });
 
