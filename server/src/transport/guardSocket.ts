@@ -1,10 +1,8 @@
-import type { Encoder } from '@trpc/server/adapters/ws';
-import type { parseTRPCMessage } from '@trpc/server/rpc';
 import type { Logger } from 'pino';
 import type { RawData, WebSocket } from 'ws';
 import { CLOSE_CODES, type CloseCode, type Connection } from './connections.ts';
 import type { Login } from './context.ts';
-import { createSocketCodec } from './socketCodec.ts';
+import type { SocketCalls, SocketCallsOptions } from './socketCalls.ts';
 import type { SocketRounds } from './socketRounds.ts';
 import { createTokenBucket } from './tokenBucket.ts';
 import type { TransportLimits } from './transportLimits.ts';
@@ -15,29 +13,26 @@ export interface GuardSocketOptions {
   rounds: SocketRounds;
   monotonicMs: () => number;
   logger: Logger;
-  transformer: Parameters<typeof parseTRPCMessage>[1];
   isLoginAlive(authSessionId: string): Promise<boolean>;
+  openCalls(line: SocketLine): SocketCalls;
   /** Something is about to be written to the socket. */
   beforeWrite(): void;
   onClose(code: CloseCode | 'peer' | 'cut'): void;
 }
 
-/** A socket under watch: how it is ended from outside, and the codec that tRPC has to use on it. */
-export interface GuardedSocket extends Connection {
-  encoder: Encoder;
-}
+/** What the calls on a socket have of it. */
+export type SocketLine = Pick<SocketCallsOptions, 'isOpen' | 'payForCalls' | 'send'>;
 
 const RECONNECT = JSON.stringify({ id: null, method: 'reconnect' });
-/** What tRPC's client answers by PONG; not a ping of WebSocket's own, which no script in a browser sees. */
+/** As tRPC's client knows them; not a ping of WebSocket's own, which no script in a browser sees. */
 const PING = 'PING';
+const PONG = 'PONG';
 
 /**
  * Puts a fresh socket under its limits: rate, bytes, age, a peer that is silent or does not read, a
- * login that ends.
- * Must run before tRPC attaches itself: an 'error' without a listener would end the process,
- * and a frame has to be counted before it is carried out.
+ * login that ends. A frame is counted before it is carried out.
  */
-export function guardSocket(ws: WebSocket, options: GuardSocketOptions): GuardedSocket {
+export function guardSocket(ws: WebSocket, options: GuardSocketOptions): Connection {
   const { limits, rounds, monotonicMs, login } = options;
   const messages = createTokenBucket(limits.messages, monotonicMs);
   const bytes = createTokenBucket(limits.bytes, monotonicMs);
@@ -85,16 +80,39 @@ export function guardSocket(ws: WebSocket, options: GuardSocketOptions): Guarded
     if (roundsSilent === waits.ping) ws.send(PING);
   });
 
-  // ws sends the close code itself and destroys the socket after closeMs; the listener only has to be there.
+  const send = (text: string): void => {
+    cutIfStalled();
+    options.beforeWrite();
+    hasAnswered = true;
+    ws.send(text);
+  };
+
+  const payFor = (calls: number): boolean => {
+    if (messages.take(calls)) return true;
+    end(CLOSE_CODES.LIMIT_BROKEN, 'too many messages');
+    return false;
+  };
+
+  const calls = options.openCalls({
+    isOpen: () => ending === null && ws.readyState === ws.OPEN,
+    payForCalls: payFor,
+    send,
+  });
+
+  // An 'error' without a listener would end the process. ws sends the close code itself, and destroys the socket after closeMs.
   ws.on('error', () => undefined);
-  ws.on('message', (data: RawData) => {
+  ws.on('message', (data: RawData, isBinary) => {
     roundsSilent = 0;
     const size = Buffer.isBuffer(data) ? data.length : limits.messageBytes;
-    if (!messages.take(1)) end(CLOSE_CODES.LIMIT_BROKEN, 'too many messages');
-    else if (!bytes.take(size)) end(CLOSE_CODES.LIMIT_BROKEN, 'too many bytes');
+    if (!payFor(1)) return;
+    if (!bytes.take(size)) return end(CLOSE_CODES.LIMIT_BROKEN, 'too many bytes');
+    const text = isBinary || !Buffer.isBuffer(data) ? null : data.toString();
+    if (text === PING) send(PONG);
+    else if (text !== PONG) calls.take(text);
   });
   ws.once('close', () => {
     leaveRounds();
+    calls.end();
     options.onClose(ending ?? 'peer');
     ending ??= 'cut';
   });
@@ -105,21 +123,5 @@ export function guardSocket(ws: WebSocket, options: GuardSocketOptions): Guarded
     askToReconnect() {
       if (ws.readyState === ws.OPEN) ws.send(RECONNECT);
     },
-    encoder: createSocketCodec({
-      limits,
-      transformer: options.transformer,
-      isOpen: () => ending === null,
-      payForCalls(calls) {
-        if (messages.take(calls)) return true;
-        end(CLOSE_CODES.LIMIT_BROKEN, 'too many messages');
-        return false;
-      },
-      send: (text) => ws.send(text),
-      beforeAnswer() {
-        cutIfStalled();
-        options.beforeWrite();
-        hasAnswered = true;
-      },
-    }),
   };
 }

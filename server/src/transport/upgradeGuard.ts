@@ -1,8 +1,6 @@
-import { IncomingMessage, STATUS_CODES } from 'node:http';
-import { Socket } from 'node:net';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { AnyTRPCRouter } from '@trpc/server';
-import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import type { Logger } from 'pino';
 import { WebSocketServer, type ServerOptions, type WebSocket } from 'ws';
 import type { Clock } from '../clock/Clock.ts';
@@ -15,6 +13,7 @@ import { createGatherWrites } from './gatherWrites.ts';
 import { guardSocket } from './guardSocket.ts';
 import { identify, type Authenticate, type Identified } from './identify.ts';
 import type { ReportedCall } from './reportError.ts';
+import { createSocketCalls } from './socketCalls.ts';
 import { createSocketCaps, type SocketPlace } from './socketCaps.ts';
 import { createSocketRounds } from './socketRounds.ts';
 import type { TransportLimits } from './transportLimits.ts';
@@ -54,18 +53,6 @@ const FULL: Refusal = { status: 503, code: 'BUSY' };
 const CANNOT_TELL: Refusal = { status: 503, code: 'DATABASE_UNAVAILABLE' };
 
 /**
- * tRPC's adapter (11.25.2) keeps the request of each socket as long as the socket lives, with its headers and its
- * buffers, and reads nothing of it but URL and host, out of which it builds a URL; its listener throws when it cannot.
- * So all of them get this one.
- */
-function createCommonRequest(): IncomingMessage {
-  const request = new IncomingMessage(new Socket());
-  request.url = '/trpc';
-  request.headers.host = 'localhost';
-  return request;
-}
-
-/**
  * The listener of the server's 'upgrade' event. Everything is settled while the peer still speaks HTTP, so that
  * strangers never reach the WebSocket parser.
  */
@@ -74,7 +61,6 @@ export function createUpgradeGuard(options: UpgradeGuardOptions): Listener {
   const caps = createSocketCaps(limits);
   const rounds = createSocketRounds(options.clock, limits);
   const server = createSocketServer(limits);
-  const commonRequest = createCommonRequest();
   const gatherWrites = createGatherWrites();
   const renewed = new WeakMap<IncomingMessage, string>();
   const startCall = (procedure: string): (() => void) => {
@@ -132,27 +118,26 @@ export function createUpgradeGuard(options: UpgradeGuardOptions): Listener {
   };
 
   const attach = (ws: WebSocket, socket: Duplex, who: SocketContext): void => {
-    const guarded = guardSocket(ws, {
+    const context: Context = { ...who, cookieHeader: null, setCookie: null, startCall };
+    const connection = guardSocket(ws, {
       limits,
       rounds,
       monotonicMs: options.monotonicMs,
       logger: options.logger,
       isLoginAlive: options.isLoginAlive,
       login: who.login,
-      transformer: options.router._def._config.transformer,
       beforeWrite: () => gatherWrites(socket),
+      openCalls: (line) =>
+        createSocketCalls({
+          ...line,
+          limits,
+          context,
+          router: options.router,
+          reportError: options.reportError,
+        }),
       onClose: (code) => metrics.socketCloses.inc({ code }),
     });
-    const remove = options.connections.add(guarded);
-    ws.once('close', remove);
-    const context: Context = { ...who, cookieHeader: null, setCookie: null, startCall };
-    getWSConnectionHandler({
-      wss: server,
-      router: options.router,
-      createContext: () => context,
-      onError: options.reportError,
-      experimental_encoder: guarded.encoder,
-    })(ws, commonRequest);
+    ws.once('close', options.connections.add(connection));
   };
 
   return (request, socket, head) => {
