@@ -340,6 +340,14 @@ describe('a login that ends', () => {
   });
 });
 
+test("a ping of tRPC's client is answered", async () => {
+  const socket = await openSocket(server.port);
+  const answer = once(socket.ws, 'message') as Promise<[Buffer]>;
+  socket.send('PING');
+  expect(String((await answer)[0])).toBe('PONG');
+  await closeSocket(socket);
+});
+
 test('a silent socket is pinged and cut; one that answers lives', async () => {
   const watched = await startTestServer({ limits: { roundMs: 15, pingMs: 30, pongWaitMs: 60 } });
   const silent = await openSocket(watched.port);
