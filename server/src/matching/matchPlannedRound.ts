@@ -1,10 +1,10 @@
 import { yearOf } from '../clock/yearOf.ts';
 import { isAvoided } from './matchRules.ts';
 import { LONGEST_QUEUE, pairMore } from './pairMore.ts';
-import { toRoundRows, type RoundRows } from './roundRows.ts';
+import { mayName, type RoundRows, ROW_WORDS, toRoundRows } from './roundRows.ts';
 import type { Pair, Ticket } from './Ticket.ts';
 import { NOBODY } from './waitingLines.ts';
-import { createWaitingPool, findPartner, remove, type PoolOptions, type WaitingPool } from './waitingPool.ts';
+import { createWaitingPool, findPartner, isGone, remove, type WaitingPool } from './waitingPool.ts';
 
 interface RoundOptions {
   /** Milliseconds since 1970. */
@@ -16,7 +16,7 @@ interface RoundOptions {
 /** A round while it is being played. */
 interface Round extends RoundOptions {
   queue: RoundRows;
-  /** By ticket: whom the plan gives it; NOBODY when there is no plan for it, or one of the two is matched. */
+  /** By ticket: whom the plan gives it; NOBODY when there is no plan for it, or one of the two is matched. Empty: no plan. */
   planned: Int32Array;
   /** Two a pair, up to `matchedSize`. */
   matched: Int32Array;
@@ -65,23 +65,25 @@ function* pairsOf({ queue, matched, matchedSize }: Round): Generator<Pair, void>
   for (let place = 0; place < matchedSize; place += 2) {
     const ticket = queue.tickets[matched[place] ?? NOBODY];
     const partner = queue.tickets[matched[place + 1] ?? NOBODY];
-    if (ticket && partner) yield [ticket, partner];
+    // Not just `ticket && partner`: that would make the engine go and look what kind of a thing the two are.
+    if (ticket !== undefined && partner !== undefined) yield [ticket, partner];
   }
 }
 
 function playRound(queue: RoundRows, plan: readonly Pair[], { now, random }: RoundOptions): Round {
   const planned = toPlanned(queue, plan);
   const round: Round = { now, random, queue, planned, matched: new Int32Array(queue.size), matchedSize: 0 };
-  const [free, bound] = divide(round);
-  let leftOver = pass(round, free, true);
-  if (bound.length > 0) leftOver = pass(round, merge(leftOver, bound), true);
-  if (leftOver.length > 1) pass(round, leftOver, false);
+  const bound = boundOf(round);
+  const isPlanned = bound.includes(1);
+  pass(round, bound, true);
+  if (isPlanned) pass(round, matchedOf(round), true);
+  if (queue.size - round.matchedSize > 1) pass(round, matchedOf(round), false);
   return round;
 }
 
 function toPlanned({ tickets }: RoundRows, plan: readonly Pair[]): Int32Array {
+  if (plan.length === 0) return new Int32Array();
   const planned = new Int32Array(tickets.length).fill(NOBODY);
-  if (plan.length === 0) return planned;
   const numbers = new Map(tickets.map((ticket, number) => [ticket.id, number]));
   for (const [a, b] of plan) {
     const [one, other] = [numbers.get(a.id), numbers.get(b.id)];
@@ -92,62 +94,55 @@ function toPlanned({ tickets }: RoundRows, plan: readonly Pair[]): Int32Array {
   return planned;
 }
 
-/** Those who look for somebody at once, and those for whom the plan is good: not one that pairs recent partners. */
-function divide(round: Round): [free: Int32Array, bound: Int32Array] {
-  const { size } = round.queue;
-  const [free, bound] = [new Int32Array(size), new Int32Array(size)];
-  let [freeSize, boundSize] = [0, 0];
-  for (let number = 0; number < size; number++) {
-    if (round.planned[number] === NOBODY || isAvoidedPlan(round, number)) free[freeSize++] = number;
-    else bound[boundSize++] = number;
+/** By number: 1 for those for whom the plan is good, which it is not for recent partners. */
+function boundOf(round: Round): Uint8Array {
+  const bound = new Uint8Array(round.queue.size);
+  for (const [number, partner] of round.planned.entries()) {
+    if (partner !== NOBODY && !isAvoidedPlan(round, number)) bound[number] = 1;
   }
-  return [free.subarray(0, freeSize), bound.subarray(0, boundSize)];
+  return bound;
+}
+
+/** By number: 1 for those who are matched. */
+function matchedOf({ queue, matched, matchedSize }: Round): Uint8Array {
+  const isMatched = new Uint8Array(queue.size);
+  for (let place = 0; place < matchedSize; place++) isMatched[matched[place] ?? NOBODY] = 1;
+  return isMatched;
 }
 
 function isAvoidedPlan({ queue, planned, now }: Round, number: number): boolean {
+  const other = planned[number] ?? NOBODY;
+  if (!mayName(queue.rows, ROW_WORDS * number, ROW_WORDS * other)) return false;
   const ticket = queue.tickets[number];
-  const partner = queue.tickets[planned[number] ?? NOBODY];
+  const partner = queue.tickets[other];
   return ticket !== undefined && partner !== undefined && isAvoided(ticket, partner, now);
 }
 
-/** Numbers follow the service order. */
-function merge(one: Int32Array, other: Int32Array): Int32Array {
-  const merged = new Int32Array(one.length + other.length);
-  merged.set(one);
-  merged.set(other, one.length);
-  return merged.sort();
+/**
+ * Serves in service order, which the numbers follow, and adds to who is matched.
+ * @param isOut by number: 1 for those who do not take part; it is used up
+ */
+function pass(round: Round, isOut: Uint8Array, avoidRecent: boolean): void {
+  const { queue, now, random } = round;
+  const pool = createWaitingPool(queue, isOut, { now, random, avoidRecent });
+  for (let number = 0; number < queue.size; number++) if (!isGone(pool, number)) serve(round, pool, number);
 }
 
-/** Adds to who is matched, answers who is left over, in service order. */
-function pass(round: Round, numbers: Int32Array, avoidRecent: boolean): Int32Array {
-  const options: PoolOptions = { now: round.now, random: round.random, avoidRecent };
-  const pool = createWaitingPool(round.queue, numbers, options);
-  const leftOver = new Int32Array(numbers.length);
-  let left = 0;
-  for (let place = 0; place < numbers.length; place++) {
-    const number = numbers[place] ?? NOBODY;
-    if (pool.lines.isGone[number] === 1) continue;
-    if (!serve(round, pool, number)) leftOver[left++] = number;
-  }
-  return leftOver.subarray(0, left);
-}
-
-/** Takes the ticket out, with a partner if there is one: false if not. */
-function serve(round: Round, pool: WaitingPool, number: number): boolean {
+/** Takes the ticket out, with a partner if there is one. */
+function serve(round: Round, pool: WaitingPool, number: number): void {
   remove(pool, number);
   const partner = plannedPartner(round, pool, number) ?? findPartner(pool, number);
-  if (partner === NOBODY) return false;
+  if (partner === NOBODY) return;
   remove(pool, partner);
   forgetPlan(round, number);
   forgetPlan(round, partner);
   round.matched[round.matchedSize++] = number;
   round.matched[round.matchedSize++] = partner;
-  return true;
 }
 
 function plannedPartner(round: Round, pool: WaitingPool, number: number): number | null {
   const partner = round.planned[number] ?? NOBODY;
-  if (partner === NOBODY || pool.lines.isGone[partner] === 1) return null;
+  if (partner === NOBODY || isGone(pool, partner)) return null;
   return pool.options.avoidRecent && isAvoidedPlan(round, number) ? null : partner;
 }
 

@@ -8,27 +8,21 @@ export const HALF_BANDS = 19;
 export const ANY_DISTANCE = 0;
 
 /**
- * What the matcher asks of a ticket, again and again and all over the queue, as eight numbers side by side: half of
- * what a processor fetches at once, so that looking at a candidate is one walk to the memory and not a dozen through
- * objects, lists and strings. In a long queue these walks are nearly all that a round costs.
+ * What the matcher asks of a ticket, again and again and all over the queue, as six numbers side by side: so that looking
+ * at a candidate is one walk to the memory and not a dozen through objects, lists and strings. In a long queue these
+ * walks are nearly all that a round costs.
  *
  * | word   | what                                                                                      |
  * |--------|-------------------------------------------------------------------------------------------|
  * | LINE   | group (5 bits, traitGroups.ts), half band (5), largest accepted half bands (2), away (1)  |
  * | PRINT  | fingerprint of the user's id                                                              |
  * | NAMED  | four words: a set of fingerprints of those blocked or recently met, two bits for each      |
- * | BEHIND | during a round: who stands behind in the same line (waitingLines.ts)                      |
- * | SPOT   | during a round: where in the pool of those in roulette mode (waitingPool.ts)              |
  */
-export const ROW_WORDS = 8;
+export const ROW_WORDS = 6;
 export const LINE = 0;
 const PRINT = 1;
 const NAMED = 2;
 const NAMED_WORDS = 4;
-/** The words that say something of the ticket; the others belong to a round. */
-export const KEPT_WORDS = 6;
-export const BEHIND = 6;
-export const SPOT = 7;
 
 /** In LINE, of one whose device is not here: in a round there are none. */
 export const AWAY = 1 << 12;
@@ -53,7 +47,7 @@ export interface RoundRows {
   readonly tickets: readonly Ticket[];
 }
 
-/** Writes what stands in a ticket to the row that begins `at`; leaves the words of the round alone. */
+/** Writes what stands in a ticket to the row that begins `at`. */
 export function writeRow(
   rows: Int32Array,
   at: number,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Mode } from '../contract/index.ts';
 import { aLearner, aTicket } from '../testing/builders.ts';
-import { KEPT_WORDS, type RoundRows, ROW_WORDS, toRoundRows } from './roundRows.ts';
+import { type RoundRows, ROW_WORDS, toRoundRows } from './roundRows.ts';
 import type { Ticket } from './Ticket.ts';
 import { createWaitingBook } from './waitingBook.ts';
 
@@ -49,10 +49,10 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-/** What a ticket says, without what a round has written beside it. */
+/** By number: what a row says of the ticket. */
 const keptWords = ({ rows, size }: RoundRows): number[][] =>
   Array.from({ length: size }, (_, number) => [
-    ...rows.subarray(ROW_WORDS * number, ROW_WORDS * number + KEPT_WORDS),
+    ...rows.subarray(ROW_WORDS * number, ROW_WORDS * (number + 1)),
   ]);
 
 const nameOf = (number: number): string => `user-${String(number).padStart(4, '0')}`;

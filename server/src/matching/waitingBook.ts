@@ -1,5 +1,6 @@
 import type { Mode } from '../contract/index.ts';
-import { AWAY, KEPT_WORDS, LINE, type RoundRows, ROW_WORDS, toLine, writeRow } from './roundRows.ts';
+import { mergeSorted } from './mergeSorted.ts';
+import { AWAY, LINE, type RoundRows, ROW_WORDS, toLine, writeRow } from './roundRows.ts';
 import { byServiceOrder, type Ticket } from './Ticket.ts';
 
 const FIRST_ROWS = 64;
@@ -30,12 +31,14 @@ export function createWaitingBook(): WaitingBook {
   let rows = new Int32Array(FIRST_ROWS * ROW_WORDS);
   /** The year that the rows were written for: people grow older. */
   let writtenFor = 0;
-  /** Places as they were taken, mostly in service order; those left stay in it until it is tidied, and are free then. */
+  /** Places in service order, but for the late. Those left stay in it until it is tidied, and are free then. */
   let order: number[] = [];
-  let isInOrder = true;
-  /** The last in service order of all that came since then; what comes before it breaks the order. */
+  /** The last in service order of all that came; who comes before it is late. */
   let last: Ticket | null = null;
-  let left: number[] = [];
+  /** Places of those who came with an older claim: sent back by a failed match, or by way of another server. */
+  let late: number[] = [];
+  let left = 0;
+  /** The lowest at the end. */
   let free: number[] = [];
 
   function take(ticket: Ticket): number {
@@ -43,9 +46,12 @@ export function createWaitingBook(): WaitingBook {
     tickets[place] = ticket;
     places.set(ticket.userId, place);
     counts[ticket.mode]++;
-    order.push(place);
-    if (last !== null && byServiceOrder(last, ticket) > 0) isInOrder = false;
-    else last = ticket;
+    if (last !== null && byServiceOrder(last, ticket) > 0) {
+      late.push(place);
+    } else {
+      order.push(place);
+      last = ticket;
+    }
     if (ROW_WORDS * (place + 1) > rows.length) {
       const longer = new Int32Array(2 * rows.length);
       longer.set(rows);
@@ -61,29 +67,36 @@ export function createWaitingBook(): WaitingBook {
     places.delete(userId);
     counts[ticket.mode]--;
     tickets[place] = null;
-    left.push(place);
+    left++;
     // A server that plays no rounds tidies too.
-    if (left.length > places.size + FIRST_ROWS) tidy();
+    if (2 * left > tickets.length + FIRST_ROWS) tidy();
   }
 
+  const inServiceOrder = (one: number, other: number): number => {
+    const [a, b] = [tickets[one], tickets[other]];
+    return a && b ? byServiceOrder(a, b) : 0;
+  };
+
   function tidy(): void {
-    if (left.length > 0) {
-      order = order.filter((place) => tickets[place] !== null);
-      free = free.concat(left);
-      left = [];
-    }
-    if (isInOrder) return;
-    order.sort((one, other) => {
-      const [a, b] = [tickets[one], tickets[other]];
-      return a && b ? byServiceOrder(a, b) : 0;
-    });
+    if (left > 0) forgetLeft();
+    if (late.length === 0) return;
+    order = mergeSorted(order, late.sort(inServiceOrder), inServiceOrder);
+    late = [];
     last = tickets[order.at(-1) ?? 0] ?? null;
-    isInOrder = true;
+  }
+
+  function forgetLeft(): void {
+    const isTaken = (place: number): boolean => tickets[place] !== null;
+    order = order.filter(isTaken);
+    late = late.filter(isTaken);
+    left = 0;
+    // The lowest is taken first: so those who come one after the other lie so too, and a round reads straight on.
+    free = [];
+    for (let place = tickets.length - 1; place >= 0; place--) if (!isTaken(place)) free.push(place);
   }
 
   function growOlder(year: number): void {
-    for (const place of order) {
-      const ticket = tickets[place];
+    for (const [place, ticket] of tickets.entries()) {
       if (ticket) rows[ROW_WORDS * place + LINE] = toLine(ticket, year);
     }
     writtenFor = year;
@@ -109,8 +122,8 @@ export function createWaitingBook(): WaitingBook {
     clear() {
       places.clear();
       [counts.roulette, counts.level] = [0, 0];
-      [tickets, order, left, free] = [[], [], [], []];
-      [isInOrder, last] = [true, null];
+      [tickets, order, late, free] = [[], [], [], []];
+      [left, last] = [0, null];
     },
 
     values: () => tickets.filter((ticket) => ticket !== null),
@@ -119,17 +132,21 @@ export function createWaitingBook(): WaitingBook {
       if (year !== writtenFor) growOlder(year);
       tidy();
       const copy = new Int32Array(ROW_WORDS * order.length);
-      const here: Ticket[] = [];
+      // As long as may be from the beginning: growing on the way would cost as much again.
+      const here = new Array<Ticket>(order.length);
+      let size = 0;
       for (const place of order) {
         const from = ROW_WORDS * place;
         const ticket = tickets[place];
-        // Not asked of the ticket itself, which is somewhere else.
-        if (!ticket || ((rows[from + LINE] ?? 0) & AWAY) !== 0) continue;
-        const to = ROW_WORDS * (here.push(ticket) - 1);
+        // Neither `!ticket` nor `ticket.awaySince`: the engine would go to the ticket, which is somewhere else.
+        if (ticket === null || ticket === undefined || ((rows[from + LINE] ?? 0) & AWAY) !== 0) continue;
+        const to = ROW_WORDS * size;
         // Word by word: a call of the engine's own copying would cost more than these few.
-        for (let word = 0; word < KEPT_WORDS; word++) copy[to + word] = rows[from + word] ?? 0;
+        for (let word = 0; word < ROW_WORDS; word++) copy[to + word] = rows[from + word] ?? 0;
+        here[size++] = ticket;
       }
-      return { size: here.length, rows: copy, tickets: here };
+      here.length = size;
+      return { size, rows: copy, tickets: here };
     },
   };
 }

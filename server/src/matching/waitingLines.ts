@@ -1,4 +1,4 @@
-import { BEHIND, benchIn, BENCHES, groupIn, LINE, LINES, type RoundRows, ROW_WORDS } from './roundRows.ts';
+import { benchIn, BENCHES, groupIn, LINE, lineOf, LINES, type RoundRows, ROW_WORDS } from './roundRows.ts';
 
 export const NOBODY = -1;
 /** Distances that a ticket can accept: any (roulette), then 0.5, 1 and 1.5 as half bands. */
@@ -7,56 +7,61 @@ export const ACCEPTED_DISTANCES = 4;
 /**
  * The waiting, each in a line of those alike in group, band and accepted distance, in service order. The lines of one
  * band and accepted distance are a bench, with one line for each group.
+ *
+ * Who goes is only noted; a line finds out when it is asked. So most of those who go cost one byte written, and lines
+ * that nobody asks cost nothing.
  */
 export interface WaitingLines {
-  rows: Int32Array;
-  /** By line: who stands first; NOBODY in an empty one. */
+  /** By line: who stood first when it was last asked; NOBODY in an empty one. */
   heads: Int32Array;
-  /** By bench: the set of groups that have somebody there. */
+  /** By number: who stands behind in the same line. Not in the rows, because so many more of it fit into a cache. */
+  followers: Int32Array;
+  /** By bench: the set of groups that may have somebody there. */
   present: Int32Array;
+  /** By number: 1 for those who are not in any line, or no more. */
   isGone: Uint8Array;
 }
 
-/** @param numbers of tickets, in service order */
-export function createWaitingLines({ rows, size }: RoundRows, numbers: Int32Array): WaitingLines {
-  const lines: WaitingLines = {
-    rows,
-    heads: new Int32Array(LINES).fill(NOBODY),
-    present: new Int32Array(BENCHES),
-    isGone: new Uint8Array(size),
-  };
+/** @param isGone by number: 1 for those who are not to stand anywhere */
+export function createWaitingLines({ rows, size }: RoundRows, isGone: Uint8Array): WaitingLines {
+  const heads = new Int32Array(LINES).fill(NOBODY);
+  const followers = new Int32Array(size);
+  const present = new Int32Array(BENCHES);
   // From the last one on, so that no line's end has to be known.
-  for (let place = numbers.length - 1; place >= 0; place--) putFirst(lines, numbers[place] ?? NOBODY);
-  return lines;
-}
-
-function putFirst({ rows, heads, present }: WaitingLines, number: number): void {
-  const line = rows[ROW_WORDS * number + LINE] ?? 0;
-  const bench = benchIn(line);
-  rows[ROW_WORDS * number + BEHIND] = heads[line] ?? NOBODY;
-  heads[line] = number;
-  present[bench] = (present[bench] ?? 0) | (1 << groupIn(line));
-}
-
-/** Who stands behind and is still there. Forgets the gone in between, so that each is passed by only once. */
-export function behind({ rows, isGone }: WaitingLines, number: number): number {
-  let follower = rows[ROW_WORDS * number + BEHIND] ?? NOBODY;
-  if (follower === NOBODY || isGone[follower] !== 1) return follower;
-  while (follower !== NOBODY && isGone[follower] === 1) {
-    follower = rows[ROW_WORDS * follower + BEHIND] ?? NOBODY;
+  for (let number = size - 1; number >= 0; number--) {
+    if (isGone[number] === 1) continue;
+    const line = rows[ROW_WORDS * number + LINE] ?? 0;
+    followers[number] = heads[line] ?? NOBODY;
+    heads[line] = number;
+    present[benchIn(line)] = (present[benchIn(line)] ?? 0) | (1 << groupIn(line));
   }
-  rows[ROW_WORDS * number + BEHIND] = follower;
-  return follower;
+  return { heads, followers, present, isGone };
 }
 
-export function takeOut(lines: WaitingLines, number: number): void {
-  const { rows, heads, present, isGone } = lines;
-  isGone[number] = 1;
-  const line = rows[ROW_WORDS * number + LINE] ?? 0;
-  if (heads[line] !== number) return;
-  const head = behind(lines, number);
+/** Who stands first of those still there. Forgets the gone, so that each is passed by only once. */
+export function headOf(lines: WaitingLines, bench: number, group: number): number {
+  const { heads, isGone, present } = lines;
+  const line = lineOf(bench, group);
+  const known = heads[line] ?? NOBODY;
+  if (known !== NOBODY && isGone[known] === 0) return known;
+  const head = firstHere(lines, known);
   heads[line] = head;
-  if (head !== NOBODY) return;
-  const bench = benchIn(line);
-  present[bench] = (present[bench] ?? 0) & ~(1 << groupIn(line));
+  if (head === NOBODY) present[bench] = (present[bench] ?? 0) & ~(1 << group);
+  return head;
+}
+
+/** Who stands behind and is still there. Forgets the gone in between too. */
+export function behind(lines: WaitingLines, number: number): number {
+  const follower = lines.followers[number] ?? NOBODY;
+  if (follower === NOBODY || lines.isGone[follower] === 0) return follower;
+  const here = firstHere(lines, follower);
+  lines.followers[number] = here;
+  return here;
+}
+
+/** From a number on, back in its line. */
+function firstHere({ followers, isGone }: WaitingLines, from: number): number {
+  let number = from;
+  while (number !== NOBODY && isGone[number] === 1) number = followers[number] ?? NOBODY;
+  return number;
 }

@@ -7,19 +7,18 @@ import {
   HALF_BANDS,
   halfBandIn,
   LINE,
-  lineOf,
   mayName,
   type RoundRows,
   ROW_WORDS,
-  SPOT,
 } from './roundRows.ts';
+import { createRouletteDraw, draw, lineDrawn, putBack, type RouletteDraw } from './rouletteDraw.ts';
 import { MEETS } from './traitGroups.ts';
 import {
   ACCEPTED_DISTANCES,
   behind,
   createWaitingLines,
+  headOf,
   NOBODY,
-  takeOut,
   type WaitingLines,
 } from './waitingLines.ts';
 
@@ -42,39 +41,29 @@ export interface PoolOptions {
  */
 export interface WaitingPool {
   readonly queue: RoundRows;
-  readonly lines: WaitingLines;
   readonly options: PoolOptions;
-  /** Those in roulette mode, in any order, up to `rouletteSize`; each one's SPOT says where. */
-  readonly roulette: Int32Array;
-  rouletteSize: number;
+  readonly lines: WaitingLines;
+  readonly roulette: RouletteDraw;
 }
 
-/** @param numbers of tickets, in service order */
-export function createWaitingPool(queue: RoundRows, numbers: Int32Array, options: PoolOptions): WaitingPool {
-  const { rows } = queue;
-  const roulette = new Int32Array(numbers.length);
-  let rouletteSize = 0;
-  for (let place = 0; place < numbers.length; place++) {
-    const number = numbers[place] ?? 0;
-    if (acceptsIn(rows[ROW_WORDS * number + LINE] ?? 0) !== ANY_DISTANCE) continue;
-    rows[ROW_WORDS * number + SPOT] = rouletteSize;
-    roulette[rouletteSize++] = number;
-  }
-  return { queue, lines: createWaitingLines(queue, numbers), options, roulette, rouletteSize };
+/** @param isGone by number: 1 for those who are not to be in the pool; the pool goes on with it */
+export function createWaitingPool(queue: RoundRows, isGone: Uint8Array, options: PoolOptions): WaitingPool {
+  return {
+    queue,
+    options,
+    lines: createWaitingLines(queue, isGone),
+    roulette: createRouletteDraw(queue, isGone, options.random),
+  };
 }
 
 const lineOfTicket = ({ queue }: WaitingPool, number: number): number =>
   queue.rows[ROW_WORDS * number + LINE] ?? 0;
 
-/** Takes a ticket out of the pool, matched or served in vain; once only. */
-export function remove(pool: WaitingPool, number: number): void {
-  takeOut(pool.lines, number);
-  const { rows } = pool.queue;
-  if (acceptsIn(rows[ROW_WORDS * number + LINE] ?? 0) !== ANY_DISTANCE) return;
-  const last = pool.roulette[--pool.rouletteSize] ?? NOBODY;
-  const spot = rows[ROW_WORDS * number + SPOT] ?? 0;
-  pool.roulette[spot] = last;
-  rows[ROW_WORDS * last + SPOT] = spot;
+export const isGone = ({ lines }: WaitingPool, number: number): boolean => lines.isGone[number] === 1;
+
+/** Takes a ticket out of the pool, matched or served in vain. */
+export function remove({ lines }: WaitingPool, number: number): void {
+  lines.isGone[number] = 1;
 }
 
 /** A partner for a ticket that was removed before, its own mode first; NOBODY when nobody in the pool is for it. */
@@ -119,12 +108,16 @@ function pickRoulette(pool: WaitingPool, seeker: number): number {
   const own = lineOfTicket(pool, seeker);
   const meets = MEETS[groupIn(own)] ?? 0;
   const farthest = reach(pool, seeker);
-  for (let pick = 0; pick < RANDOM_PICKS && pool.rouletteSize > 0; pick++) {
-    const number = pool.roulette[Math.floor(pool.options.random() * pool.rouletteSize)] ?? NOBODY;
-    const line = lineOfTicket(pool, number);
-    if (((meets >> groupIn(line)) & 1) === 0) continue;
-    if (Math.abs(halfBandIn(line) - halfBandIn(own)) > farthest) continue;
-    if (personsFit(pool, seeker, number)) return number;
+  for (let pick = 0; pick < RANDOM_PICKS; pick++) {
+    const number = draw(pool.roulette);
+    if (number === NOBODY) return NOBODY;
+    const line = lineDrawn(pool.roulette);
+    const isMet =
+      ((meets >> groupIn(line)) & 1) === 1 &&
+      Math.abs(halfBandIn(line) - halfBandIn(own)) <= farthest &&
+      personsFit(pool, seeker, number);
+    if (isMet) return number;
+    putBack(pool.roulette, number);
   }
   return NOBODY;
 }
@@ -151,17 +144,16 @@ function reach(pool: WaitingPool, seeker: number): number {
 
 /** Who waits longest on a bench of those whom the seeker may meet. */
 function longestWaiting(pool: WaitingPool, seeker: number, bench: number): number {
-  const { heads, present } = pool.lines;
-  const groups = (present[bench] ?? 0) & (MEETS[groupIn(lineOfTicket(pool, seeker))] ?? 0);
-  if (groups === 0) return NOBODY;
+  const groups = (pool.lines.present[bench] ?? 0) & (MEETS[groupIn(lineOfTicket(pool, seeker))] ?? 0);
   let longest = NOBODY;
   for (let left = groups; left !== 0;) {
     const group = 31 - Math.clz32(left);
     left ^= 1 << group;
-    longest = earlier(longest, heads[lineOf(bench, group)] ?? NOBODY);
+    longest = earlier(longest, headOf(pool.lines, bench, group));
   }
   // Mostly nothing personal is between the two, and nobody else had to be looked at.
-  return personsFit(pool, seeker, longest) ? longest : longestFitting(pool, seeker, { bench, groups });
+  if (longest === NOBODY || personsFit(pool, seeker, longest)) return longest;
+  return longestFitting(pool, seeker, { bench, groups });
 }
 
 function longestFitting(
@@ -173,7 +165,7 @@ function longestFitting(
   for (let left = groups; left !== 0;) {
     const group = 31 - Math.clz32(left);
     left ^= 1 << group;
-    const head = pool.lines.heads[lineOf(bench, group)] ?? NOBODY;
+    const head = headOf(pool.lines, bench, group);
     if (longest === NOBODY || head < longest) longest = earlier(longest, firstFit(pool, seeker, head));
   }
   return longest;
