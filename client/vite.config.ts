@@ -1,6 +1,7 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { compileHintPlugin } from './scripts/compileHintPlugin.ts';
 import { compressPlugin } from './scripts/compressPlugin.ts';
 import { SCREENSHOTS } from './scripts/manifestScreenshots.ts';
 import { shellPlugin } from './scripts/shellPlugin.ts';
@@ -11,7 +12,6 @@ const SERVER = 'http://localhost:3000';
 export default defineConfig({
   plugins: [
     preact({ devToolsEnabled: false, prefreshEnabled: false }),
-    shellPlugin(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'sw',
@@ -64,6 +64,8 @@ export default defineConfig({
         })),
       },
     }),
+    shellPlugin(),
+    compileHintPlugin(['talk']),
     compressPlugin(),
   ],
   build: {

@@ -27,6 +27,8 @@ export function linkedFiles(html: string): string[] {
     .filter((tag) => /modulepreload|stylesheet/.test(attribute(tag, 'rel') ?? ''))
     // Names styles that stand in the page already; never fetched.
     .filter((tag) => !/\sdisabled\b/.test(tag))
+    // Wanted by some visitors only; taken out of the page for a stranger who reads Uzbek.
+    .filter((tag) => attribute(tag, 'data-for') === null)
     .map((tag) => attribute(tag, 'href'));
   return [...scripts, ...links]
     .filter((path) => path !== null)

@@ -9,11 +9,15 @@ const SHELL = '<!--shell-->';
 const BOOT = '<!--boot-->';
 const START = '<!--start-->';
 
+/** Chunks that some visitors need besides the first: those who go further than the welcome, those who read no Uzbek. */
+const NOT_FOR_ALL = ['talk', 'ru', 'en'];
+
 /**
  * Makes index.html paint by itself: the shell drawn by the real components, the two scripts that fit it to the visitor
- * and the styles all stand in the page. The code that brings the app to life lies in a template, where nothing is
- * fetched, until src/shell/start.js puts it into the head.
+ * and the styles all stand in the page. The code that brings the app to life, and the manifest, lie in a template,
+ * where nothing is fetched, until src/shell/start.js puts them into the head.
  * The server allows what is inlined by its hash (server/src/transport/inlineCode.ts).
+ * Has to stand behind the plugin that writes the manifest's link.
  */
 export function shellPlugin(): Plugin[] {
   let root = '';
@@ -42,35 +46,56 @@ export function shellPlugin(): Plugin[] {
     {
       name: 'suhbatdosh-first-paint',
       apply: 'build',
+      enforce: 'post',
       transformIndexHtml: {
         order: 'post',
-        async handler(html, { bundle }) {
-          const code: string[] = [];
+        async handler(html, { bundle = {} }) {
+          const later: string[] = [];
           const page = html.replaceAll(TAGS, (tag) => {
             const style = inlineStyle(tag, bundle);
-            if (style === null) code.push(tag);
+            if (style === null) later.push(tag.trim());
             return style ?? '';
           });
+          // The manifest is written last, and so fetched when the code is on its way.
+          later.splice(-1, 0, ...NOT_FOR_ALL.flatMap((name) => linksTo(name, bundle)));
           const start = await read(root, 'start');
-          return page.replace(START, () => `<template>${code.join('')}</template><script>${start}</script>`);
+          return page.replace(START, () => `<template>${later.join('')}</template><script>${start}</script>`);
         },
       },
     },
   ];
 }
 
-/** Every tag that Vite puts into the head for what it has built; a script's with its end. */
-const TAGS = /<script type="module"[^>]*><\/script>|<link rel="(?:modulepreload|stylesheet)"[^>]*>\n? */g;
+/** Every tag that Vite and its plugins put into the head for what they have built; a script's with its end. */
+const TAGS =
+  /<script type="module"[^>]*><\/script>|<link rel="(?:modulepreload|stylesheet|manifest)"[^>]*>\n? */g;
+
+type Bundle = NonNullable<IndexHtmlTransformContext['bundle']>;
 
 /** The style sheet that a tag names, as part of the page; null: the tag names code. */
-function inlineStyle(tag: string, bundle: IndexHtmlTransformContext['bundle']): string | null {
+function inlineStyle(tag: string, bundle: Bundle): string | null {
   const path = /href="\/([^"]+\.css)"/.exec(tag)?.[1];
   if (path === undefined) return null;
-  const style = bundle?.[path];
+  const style = bundle[path];
   if (style?.type !== 'asset') throw new Error(`the build has no ${path}`);
-  delete bundle?.[path];
+  delete bundle[path];
   // A later chunk that uses code of the first one asks for its styles too; finding the link it believes that they are there.
   return `<style>${String(style.source).trim()}</style><link rel="stylesheet" href="/${path}" disabled>`;
+}
+
+/** Fetches a chunk beside the first one, where its `import()` would only begin when that one runs. */
+function linksTo(name: string, bundle: Bundle): string[] {
+  const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+  const chunk = chunks.find((file) => file.name === name);
+  if (chunk === undefined) throw new Error(`the build has no chunk ${name}`);
+  const first = chunks.filter((file) => file.isEntry).map((file) => file.fileName);
+  const scripts = [chunk.fileName, ...chunk.imports].filter((path) => !first.includes(path));
+  const styles = [...(chunk.viteMetadata?.importedCss ?? [])];
+  const rest = `crossorigin data-for="${name}">`;
+  return [
+    ...scripts.map((path) => `<link rel="modulepreload" href="/${path}" ${rest}`),
+    ...styles.map((path) => `<link rel="preload" as="style" href="/${path}" ${rest}`),
+  ];
 }
 
 async function read(root: string, name: string): Promise<string> {

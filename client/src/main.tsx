@@ -95,6 +95,7 @@ function fetchStores(): Promise<void> {
     async ({ createStores }) => {
       await nextTask();
       stores.value = createStores();
+      await nextTask();
       void load();
     },
     () => {

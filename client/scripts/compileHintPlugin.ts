@@ -1,0 +1,26 @@
+import type { Plugin } from 'vite';
+
+/** @see https://v8.dev/blog/explicit-compile-hints */
+const HINT = '//# allFunctionsCalledOnLoad\n';
+
+/**
+ * Tells Chromium to compile all of a chunk while it comes in, beside the page's own thread, rather than each function
+ * on that thread when it is first called. For what runs while the app starts; other browsers see a comment.
+ * @param names chunks besides the first
+ */
+export function compileHintPlugin(names: readonly string[]): Plugin {
+  return {
+    name: 'suhbatdosh-compile-hint',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle: {
+      // Behind Vite, which puts a line of its own on top: only in the first one the hint counts.
+      order: 'post',
+      handler(_, bundle) {
+        for (const file of Object.values(bundle)) {
+          if (file.type === 'chunk' && (file.isEntry || names.includes(file.name))) file.code = HINT + file.code;
+        }
+      },
+    },
+  };
+}
