@@ -153,7 +153,11 @@ export function createStores(environment: Environment = createBrowserEnvironment
   // At each start and login; a new password is one too, and ends the devices of the old.
   const isLoggedIn = computed(() => Boolean(account.me.value) && connection.state.value !== 'closed');
   effect(() => {
-    if (isLoggedIn.value) untracked(() => void notifications.look());
+    if (!isLoggedIn.value) return;
+    // Asking the browser for its permissions keeps the page waiting, and the stream is about to open.
+    environment.whenIdle(() => {
+      if (isLoggedIn.peek()) void notifications.look();
+    });
   });
 
   call.state.subscribe(() => untracked(chat.followSession));

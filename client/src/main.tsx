@@ -1,4 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
 import type { Locale } from '@suhbatdosh/server/contract';
 import { render } from 'preact';
 import { isLoggedIn } from './api/isLoggedIn.ts';
@@ -19,7 +20,7 @@ import { nextTask, whenIdle } from './whenIdle.ts';
 /*
  * Boot order: index.html paints the welcome or home by itself; the words come, then the screen takes the shell's
  * place. The stores and the screens of the talk come at once for a learner and for every address but the welcome,
- * for a stranger when they go on; the service worker when all that is on the screen.
+ * for a stranger when they go on; the service worker when all that is on the screen and the connection is there.
  */
 const i18n = createI18n(loadMessages);
 const install = createInstall({
@@ -45,6 +46,11 @@ const isBusy = computed(() => {
   const { queue, call } = stores.value;
   return queue.state.value.phase !== 'idle' || call.state.value.phase !== 'none';
 });
+/** A learner waits for the numbers and for whoever writes; ends when the connection is there, or is not to be had now. */
+const isOpening = computed(() => {
+  const now = stores.value;
+  return Boolean(now?.account.me.value) && /^(closed|connecting)$/.test(now?.connection.state.value ?? '');
+});
 let storesComing: Promise<void> | null = null;
 
 reloadForMissingChunk(() => isBusy.peek());
@@ -60,7 +66,8 @@ async function boot(): Promise<void> {
   show();
   await nextTask();
   effect(() => keptLocale.write(i18n.locale.value));
-  afterFirstPaint(() => void startUpdates());
+  // The worker fetches the whole app, with which a slow line would be busy.
+  afterFirstPaint(() => onceNot(isOpening, () => void startUpdates()));
   if (isStranger) whenIdle(() => void askWhetherKnown());
 }
 
@@ -135,6 +142,18 @@ async function startUpdates(): Promise<void> {
   } catch {
     // Some private windows refuse workers, and the network may be away: the app works without.
   }
+}
+
+function onceNot(state: ReadonlySignal<boolean>, then: () => void): void {
+  let isDone = false;
+  const stop = effect(() => {
+    if (isDone || state.value) return;
+    isDone = true;
+    whenIdle(() => {
+      stop();
+      then();
+    });
+  });
 }
 
 function afterFirstPaint(then: () => void): void {

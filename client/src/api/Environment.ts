@@ -19,6 +19,8 @@ export interface AudioDevices {
 /** Everything that the stores need of a browser. Tests bring their own and never reach the real one. */
 export interface Environment {
   clock: Clock;
+  /** Runs it when the page has nothing else to do. */
+  whenIdle: (run: () => void) => void;
   /** 0…1, as Math.random. */
   random: () => number;
   /** A UUID. */

@@ -1,4 +1,5 @@
 import { browserClock } from './browserClock.ts';
+import { whenIdle } from '../whenIdle.ts';
 import { createAudioDevices } from './createAudioDevices.ts';
 import type { Environment } from './Environment.ts';
 import { watchNetwork } from './watchNetwork.ts';
@@ -15,6 +16,7 @@ export function createBrowserEnvironment(): Environment {
   const { audioSession } = navigator as Navigator & { audioSession?: { type: string } };
   return {
     clock: browserClock,
+    whenIdle,
     random: () => Math.random(),
     newId: () => crypto.randomUUID(),
     origin: location.origin,
