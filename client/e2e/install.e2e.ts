@@ -31,6 +31,8 @@ afterAll(async () => {
 test('Chromium finds nothing that keeps the app from being installed', async () => {
   const page = await context.newPage();
   await page.goto('/');
+  // It comes behind the first paint.
+  await page.locator('link[rel="manifest"]').waitFor({ state: 'attached' });
   const devtools = await context.newCDPSession(page);
   const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
   expect(installabilityErrors).toEqual([]);

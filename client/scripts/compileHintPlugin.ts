@@ -1,4 +1,4 @@
-import type { Plugin } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 
 /** @see https://v8.dev/blog/explicit-compile-hints */
 const HINT = '//# allFunctionsCalledOnLoad\n';
@@ -9,6 +9,10 @@ const HINT = '//# allFunctionsCalledOnLoad\n';
  * @param names chunks besides the first
  */
 export function compileHintPlugin(names: readonly string[]): Plugin {
+  const hinted = (bundle: Rolldown.OutputBundle): Rolldown.OutputChunk[] =>
+    Object.values(bundle)
+      .filter((file) => file.type === 'chunk')
+      .filter((chunk) => chunk.isEntry || names.includes(chunk.name));
   return {
     name: 'suhbatdosh-compile-hint',
     apply: 'build',
@@ -17,10 +21,13 @@ export function compileHintPlugin(names: readonly string[]): Plugin {
       // Behind Vite, which puts a line of its own on top: only in the first one the hint counts.
       order: 'post',
       handler(_, bundle) {
-        for (const file of Object.values(bundle)) {
-          if (file.type === 'chunk' && (file.isEntry || names.includes(file.name))) file.code = HINT + file.code;
-        }
+        for (const chunk of hinted(bundle)) chunk.code = HINT + chunk.code;
       },
+    },
+    writeBundle(_, bundle) {
+      for (const { code, fileName } of hinted(bundle)) {
+        if (!code.startsWith(HINT)) this.error(`something stands before the compile hint of ${fileName}`);
+      }
     },
   };
 }

@@ -66,6 +66,10 @@ test('a link that only says which styles the page carries is no file to fetch', 
   expect(linkedFiles('<link rel="stylesheet" href="/a.css" disabled>')).toEqual([]);
 });
 
+test('what only some visitors need is not what a stranger fetches', () => {
+  expect(linkedFiles('<link rel="modulepreload" href="/talk.js" data-for="talk">')).toEqual([]);
+});
+
 test('a dynamic import is not a static one', () => {
   expect(staticImports(`import("./a.js");export*from"./b.js";import c from './c.js'`)).toEqual([
     './b.js',
