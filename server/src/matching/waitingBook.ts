@@ -127,7 +127,8 @@ export function createWaitingBook(): WaitingBook {
 
   function ticketsOf(order: Int32Array): Ticket[] {
     // As long as it will be from the beginning: growing on the way would cost as much again.
-    const found = new Array<Ticket>(order.length);
+    const found: Ticket[] = [];
+    found.length = order.length;
     for (let number = 0; number < order.length; number++) {
       const ticket = tickets[order[number] ?? 0];
       // Not just `if (ticket)`: the engine would go and look what kind of a thing it is, somewhere else in memory.
