@@ -59,7 +59,10 @@ export function shellPlugin(): Plugin[] {
           // The manifest is written last, and so fetched when the code is on its way.
           later.splice(-1, 0, ...NOT_FOR_ALL.flatMap((name) => linksTo(name, bundle)));
           const start = await read(root, 'start');
-          return page.replace(START, () => `<template>${later.join('')}</template><script>${start}</script>`);
+          return page.replace(
+            START,
+            () => `<template id="later">${later.join('')}</template><script>${start}</script>`,
+          );
         },
       },
     },

@@ -32,6 +32,7 @@ import { StoresContext, useStores } from './StoresContext.ts';
 import { lazyScreen } from './ui/LazyScreen.tsx';
 import { isPlace, Navigation } from './ui/Navigation.tsx';
 import { News } from './ui/News.tsx';
+import { NextTurn } from './ui/NextTurn.tsx';
 import { setThemeColour } from './ui/themeColour.ts';
 import { TitleFocusContext } from './ui/Title.tsx';
 import { whenIdle } from './whenIdle.ts';
@@ -140,7 +141,7 @@ function Frame({ loadRefusal, onLoadAgain, update, onAtTalk }: AppProps) {
         onUpdate={() => void update.value?.takeNewest()}
       />
       <Shown key={screen.name} screen={screen} />
-      {isPlace(screen.name) && <Navigation current={screen.name} />}
+      <NextTurn>{isPlace(screen.name) && <Navigation current={screen.name} />}</NextTurn>
       <Invites screen={screen.name} />
       <div class="toasts" role="status">
         {!isBusy && update.value?.isReady.value === true && (

@@ -14,6 +14,7 @@ import type { AppUpdate } from './pwa/createAppUpdate.ts';
 import { createInstall } from './pwa/createInstall.ts';
 import { reloadForMissingChunk } from './pwa/reloadForMissingChunk.ts';
 import type { Stores } from './Stores.ts';
+import { FirstTurnContext } from './ui/NextTurn.tsx';
 import { platformOf } from './ui/platformOf.ts';
 import { nextTask, whenIdle } from './whenIdle.ts';
 
@@ -63,7 +64,7 @@ async function boot(): Promise<void> {
   await coming;
   followAccountLocale();
   await nextTask();
-  show();
+  await show();
   await nextTask();
   effect(() => keptLocale.write(i18n.locale.value));
   // The worker fetches the whole app, with which a slow line would be busy.
@@ -76,24 +77,32 @@ async function askWhetherKnown(): Promise<void> {
   if (await isLoggedIn(fetch)) await fetchStores();
 }
 
-function show(): void {
-  const root = document.getElementById('app');
-  if (root === null) throw new Error('index.html has no #app');
-  root.replaceChildren();
-  delete document.documentElement.dataset['boot'];
+/** Drawn beside the page, a part in a task, and put in the shell's place when it is whole. */
+async function show(): Promise<void> {
+  const shell = document.getElementById('app');
+  if (shell === null) throw new Error('index.html has no #app');
+  const root = shell.cloneNode(false) as Element;
+  const isFirstTurn = signal(true);
   render(
-    <App
-      i18n={i18n}
-      stores={stores}
-      onStoresWanted={() => void fetchStores()}
-      loadRefusal={loadRefusal}
-      onLoadAgain={() => void load()}
-      update={update}
-      install={install}
-      onAtTalk={(isThere) => (isAtTalk.value = isThere)}
-    />,
+    <FirstTurnContext.Provider value={isFirstTurn}>
+      <App
+        i18n={i18n}
+        stores={stores}
+        onStoresWanted={() => void fetchStores()}
+        loadRefusal={loadRefusal}
+        onLoadAgain={() => void load()}
+        update={update}
+        install={install}
+        onAtTalk={(isThere) => (isAtTalk.value = isThere)}
+      />
+    </FirstTurnContext.Provider>,
     root,
   );
+  await nextTask();
+  isFirstTurn.value = false;
+  await nextTask();
+  shell.replaceWith(root);
+  delete document.documentElement.dataset['boot'];
 }
 
 /** Once; a failed download is tried again the next time that they are wanted. */

@@ -10,6 +10,7 @@ import { useStores } from '../StoresContext.ts';
 import { Either } from '../ui/Either.tsx';
 import { GirihField } from '../ui/GirihField.tsx';
 import { Mono } from '../ui/Mono.tsx';
+import { NextTurn } from '../ui/NextTurn.tsx';
 import { RichText } from '../ui/RichText.tsx';
 import { BUTTON_WEAVE, SMALL_STAR, STAR } from '../ui/starPaths.ts';
 import { Title } from '../ui/Title.tsx';
@@ -70,25 +71,29 @@ export function HomeScreen() {
           </button>
         </div>
         <div class="home__mode">
-          <Either
-            label={text('mode.label')}
-            value={mode}
-            options={MODES.map((value) => ({ value, words: text(`mode.${value}`) }))}
-            onChange={choose}
-          />
-          <ModeHint mode={mode} currentBand={me.currentBand} />
+          <NextTurn>
+            <Either
+              label={text('mode.label')}
+              value={mode}
+              options={MODES.map((value) => ({ value, words: text(`mode.${value}`) }))}
+              onChange={choose}
+            />
+            <ModeHint mode={mode} currentBand={me.currentBand} />
+          </NextTurn>
         </div>
       </section>
       <section class="home__paper">
-        <CallElsewhere />
-        <dl class="facts">
-          <UsualWait status={status} />
-          <NextRound status={status} />
-        </dl>
-        <WaitingNow status={status} mode={mode} />
-        <NotificationOffer />
-        <LastPartners />
-        <p class="note home__keep">{text('home.keep_open')}</p>
+        <NextTurn>
+          <CallElsewhere />
+          <dl class="facts">
+            <UsualWait status={status} />
+            <NextRound status={status} />
+          </dl>
+          <WaitingNow status={status} mode={mode} />
+          <NotificationOffer />
+          <LastPartners />
+          <p class="note home__keep">{text('home.keep_open')}</p>
+        </NextTurn>
       </section>
     </main>
   );

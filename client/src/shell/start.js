@@ -2,7 +2,7 @@
 // The template holds what Vite would have put into the head: the code, `data-for` whom some of it is, the manifest.
 (() => {
   const root = document.documentElement;
-  const template = document.querySelector('template');
+  const template = document.querySelector('#later');
   const later = template.content;
   for (const link of later.querySelectorAll('[data-for]')) {
     const { for: whom } = link.dataset;
