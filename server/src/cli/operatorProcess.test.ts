@@ -35,7 +35,7 @@ describe('an evening with the embedded database', () => {
     expect(made.out).toContain('made the admin boss');
     const stats = await type('stats --json');
     expect(JSON.parse(stats.out)).toMatchObject({ accounts: { all: 1 }, now: { online: 0 } });
-    const file = /wrote (\S+)/.exec((await type('backup')).out)?.[1] ?? '';
+    const file = /wrote (\S+)/.exec((await type(`backup ${join(folder, 'backups')}`)).out)?.[1] ?? '';
     expect(file).toMatch(/backups\/suhbatdosh-\d{8}T\d{6}Z\.tar\.gz$/);
     expect(await type(`restore ${file}`)).toMatchObject({
       exitCode: 1,
