@@ -42,7 +42,7 @@ export const en: Messages = {
   'welcome.independent':
     'An independent project, not connected with the owners of IELTS. Bands are learners’ own or their partners’ estimates.',
 
-  'register.title': 'Let us get acquainted',
+  'register.title': 'Nice to meet you',
   'register.step': '{step} / 2',
   'register.bands_title': 'How is your English?',
   'register.bands_hint': 'A rough guess is enough. You can change it later.',
