@@ -4,6 +4,7 @@ import { WAITS } from '../contract/limits.ts';
 import { aHouse, ROUND_MS, type House } from '../testing/aHouse.ts';
 import { aCard } from '../testing/builders.ts';
 import type { Person } from '../testing/createPerson.ts';
+import { waysToFallApart } from '../testing/waysToFallApart.ts';
 
 const OFFER: Signal = { type: 'offer', sdp: 'v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n' };
 const atBand = (currentBand: Band) => ({ card: aCard({ currentBand }) });
@@ -90,15 +91,7 @@ describe('a prepared pair', () => {
     expect(a.last('session_ended')).toMatchObject({ reason: 'connect_failed', requeued: false });
   });
 
-  const waysToFallApart: Record<string, (house: House, who: Person, other: Person) => Promise<unknown>> = {
-    leaves: (house, who) => house.matching.leave(who.userId),
-    'loses the connection': (_, who) => who.vanish(),
-    'is banned': (house, who) => house.ban(who.userId),
-    blocks: (house, who, other) => house.block(who.userId, other.userId),
-    'is blocked': (house, who, other) => house.block(other.userId, who.userId),
-    'joins in the other mode': (_, who) => who.join('level'),
-  };
-  test.each(Object.entries(waysToFallApart))(
+  test.each(waysToFallApart('level'))(
     'falls apart when one %s, and the other keeps the place',
     async (_, fallApart) => {
       const { house, a, b, sessionId } = await aPreparedPair(aHouse());
