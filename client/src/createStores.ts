@@ -31,6 +31,7 @@ import { createNotificationStore } from './pwa/createNotificationStore.ts';
 import { createQueueStore } from './queue/createQueueStore.ts';
 import { createMatchRing } from './sound/createMatchRing.ts';
 import { createSoundStore } from './sound/createSoundStore.ts';
+import { shareAudioContext } from './sound/shareAudioContext.ts';
 import type { Stores } from './Stores.ts';
 
 /** The client's composition root. Nothing is asked of the server before `account.load()`. */
@@ -66,6 +67,8 @@ export function createStores(environment: Environment = createBrowserEnvironment
     clock,
     deviceId: () => sound.inputId.peek(),
   });
+  const lendAudioContext = shareAudioContext(environment.createAudioContext);
+  const meter = createVoiceMeter(lendAudioContext);
   const speaker = createSpeaker(environment.createAudioElement);
   const place = createTabPlace(environment.tab, () => connection.deviceId);
   const queue = createQueueStore({ api, connection, microphone, place, clock });
@@ -92,7 +95,7 @@ export function createStores(environment: Environment = createBrowserEnvironment
     openPeer: preconnection.open,
     takePreconnected: preconnection.take,
     speaker,
-    meter: createVoiceMeter(environment.createAudioContext),
+    meter,
     keepScreenOn: environment.keepScreenOn,
     attention: createAttention({ ...environment, isInterrupted: microphone.isInterrupted }),
     routeForCall: environment.routeForCall,
@@ -174,13 +177,21 @@ export function createStores(environment: Environment = createBrowserEnvironment
 
   followCall({
     call,
-    sound,
     mediaSession: createMediaSession({
       session: environment.mediaSession,
       hangUp: () => void call.hangUp(),
       toggleMute: call.toggleMute,
     }),
-    ring: createMatchRing({ ...environment, isWanted: () => sound.ringsOnMatch.peek() }),
+    ring: createMatchRing({ ...environment, lendAudioContext, isWanted: () => sound.ringsOnMatch.peek() }),
+  });
+  // As soon as somebody looks for a partner: when one is found, the phone has enough to do with the voices.
+  effect(() => {
+    const track = microphone.track.value;
+    untracked(() => {
+      meter.follow(track);
+      // The microphone is allowed by now, so the browser tells the names of what is plugged in.
+      if (track !== null) void sound.refresh();
+    });
   });
   effect(() => {
     void sound.inputId.value;

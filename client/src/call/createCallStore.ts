@@ -36,7 +36,7 @@ interface CallOptions {
   newId: () => string;
   openPeer: (options: PeerOptions) => Peer;
   speaker: Speaker;
-  meter: VoiceMeter;
+  meter: Pick<VoiceMeter, 'rms'>;
   keepScreenOn: () => Promise<(() => void) | null>;
   /** Of this side. */
   attention: ReadonlySignal<Attention>;
@@ -64,10 +64,10 @@ const isLivePhase = (phase: CallModel['phase']): boolean => phase !== 'none' && 
 
 /** The shell around the machine: carries its effects out and tells it what comes of them. */
 export function createCallStore(options: CallOptions): CallEngine {
-  const { attention, clock, connection, ledger, microphone, place, speaker, meter } = options;
+  const { attention, clock, connection, ledger, microphone, place, speaker } = options;
   const sender = createSessionSender(options);
   const credentials = createCredentials(options);
-  const monitor = createCallMonitor(clock, meter);
+  const monitor = createCallMonitor(clock, options.meter);
   const screenLock = createScreenLock(options.keepScreenOn);
   const model = signal<CallModel>({ phase: 'none', leftId: null });
   const isMuted = signal(false);
@@ -105,7 +105,6 @@ export function createCallStore(options: CallOptions): CallEngine {
     if (isLivePhase(before.phase) && !isLive) {
       partnerAttention.reset();
       sender.clear();
-      meter.follow(null);
       void speaker.play(null);
       if (after.phase !== 'ended' || !after.requeued) place.leave();
     }
@@ -170,7 +169,6 @@ export function createCallStore(options: CallOptions): CallEngine {
     });
     current = { name, peer };
     credentials.note(session);
-    meter.follow(track);
     monitor.watch(peer, {
       onSound: (path) => dispatch({ type: 'sound', peer: name, path }),
       onSilence: () => dispatch({ type: 'silence', peer: name }),
@@ -320,7 +318,6 @@ export function createCallStore(options: CallOptions): CallEngine {
     const track = microphone.track.value;
     if (track !== null) track.enabled = !isMuted.peek();
     current?.peer.setTrack(track);
-    if (current !== null) meter.follow(track);
   });
 
   let toldBackground = attention.peek() === 'background';

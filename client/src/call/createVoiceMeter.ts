@@ -1,3 +1,5 @@
+import type { AudioContextLoan, LendAudioContext } from '../sound/shareAudioContext.ts';
+
 /** Measures how loud a track is. Holds an audio context only while it follows one: on a phone that costs battery. */
 export interface VoiceMeter {
   /** Null: none, and everything is let go. */
@@ -8,14 +10,17 @@ export interface VoiceMeter {
 
 const WINDOW_SAMPLES = 1_024;
 
-export function createVoiceMeter(createAudioContext: () => AudioContext): VoiceMeter {
-  let context: AudioContext | null = null;
+export function createVoiceMeter(lendAudioContext: LendAudioContext): VoiceMeter {
+  let loan: AudioContextLoan | null = null;
+  let source: MediaStreamAudioSourceNode | null = null;
   let analyser: AnalyserNode | null = null;
   const samples = new Float32Array(WINDOW_SAMPLES);
 
   const release = (): void => {
-    void context?.close();
-    context = null;
+    source?.disconnect();
+    loan?.giveBack();
+    source = null;
+    loan = null;
     analyser = null;
   };
 
@@ -23,12 +28,12 @@ export function createVoiceMeter(createAudioContext: () => AudioContext): VoiceM
     follow(track) {
       release();
       if (track === null) return;
-      context = createAudioContext();
-      // After a reload without a tap it may start suspended; then the rings rest until the first touch.
-      void context.resume().catch(() => {});
+      loan = lendAudioContext();
+      const { context } = loan;
       analyser = context.createAnalyser();
       analyser.fftSize = WINDOW_SAMPLES;
-      context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+      source = context.createMediaStreamSource(new MediaStream([track]));
+      source.connect(analyser);
     },
     rms() {
       if (analyser === null) return 0;

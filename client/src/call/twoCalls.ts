@@ -137,7 +137,7 @@ export function createPair(network: Network) {
       openPeer: preconnection.open,
       takePreconnected: preconnection.take,
       speaker,
-      meter: { follow: () => {}, rms: () => 0 },
+      meter: { rms: () => 0 },
       keepScreenOn: async () => null,
       acceptsMatch: () => true,
       api,

@@ -3,6 +3,7 @@ import type { Connection } from '../api/Connection.ts';
 import type { Environment } from '../api/Environment.ts';
 import { createMicrophone } from '../call/createMicrophone.ts';
 import { createVoiceMeter } from '../call/createVoiceMeter.ts';
+import { shareAudioContext } from '../sound/shareAudioContext.ts';
 import type { SoundStore } from '../sound/SoundStore.ts';
 import type { ConnectionCheck } from './ConnectionCheck.ts';
 
@@ -27,7 +28,7 @@ export function createCheckOpener(options: OpenerOptions): () => Promise<Connect
       clock,
       createPeerConnection,
       microphone: createMicrophone({ getUserMedia, clock, deviceId: () => sound.inputId.peek() }),
-      meter: createVoiceMeter(environment.createAudioContext),
+      meter: createVoiceMeter(shareAudioContext(environment.createAudioContext)),
     });
   };
 

@@ -25,23 +25,25 @@ function setUp(isWanted: boolean) {
       tones.push(tone);
       return tone;
     },
-    close: async () => void done.push('closed'),
   };
   const ring = createMatchRing({
-    createAudioContext: () => context as unknown as AudioContext,
+    lendAudioContext: () => ({
+      context: context as unknown as AudioContext,
+      giveBack: () => done.push('given back'),
+    }),
     vibrate: () => done.push('buzz'),
     isWanted: () => isWanted,
   });
   return { ring, done, end: () => tones.forEach((tone) => tone.dispatchEvent(new Event('ended'))) };
 }
 
-test('two notes and a buzz, and the audio context is closed after them', () => {
+test('two notes and a buzz, and the audio context is given back after them', () => {
   const { ring, done, end } = setUp(true);
   ring();
   expect(done).toEqual(['buzz', 'tone 660', 'tone 990']);
   end();
-  expect(done.at(-1)).toBe('closed');
-  expect(done.filter((each) => each === 'closed').length).toBe(1);
+  expect(done.at(-1)).toBe('given back');
+  expect(done.filter((each) => each === 'given back').length).toBe(1);
 });
 
 test('nothing at all when the learner does not want it', () => {

@@ -1,3 +1,5 @@
+import type { LendAudioContext } from './shareAudioContext.ts';
+
 /** Two notes, the second a fifth above the first: the two stars that meet. */
 const NOTES = [
   { hertz: 660, atS: 0 },
@@ -9,18 +11,18 @@ const LOUDNESS = 0.16;
 const PATTERN = [120, 60, 120];
 
 interface RingOptions {
-  createAudioContext: () => AudioContext;
+  lendAudioContext: LendAudioContext;
   vibrate: (pattern: number[]) => void;
   /** The learner wants to hear it. */
   isWanted: () => boolean;
 }
 
 /** Tells that a partner is found to somebody who looks elsewhere. */
-export function createMatchRing({ createAudioContext, vibrate, isWanted }: RingOptions): () => void {
+export function createMatchRing({ lendAudioContext, vibrate, isWanted }: RingOptions): () => void {
   return () => {
     if (!isWanted()) return;
     vibrate(PATTERN);
-    const context = createAudioContext();
+    const { context, giveBack } = lendAudioContext();
     for (const { hertz, atS } of NOTES) {
       const startsAt = context.currentTime + atS;
       const tone = context.createOscillator();
@@ -32,8 +34,7 @@ export function createMatchRing({ createAudioContext, vibrate, isWanted }: RingO
       tone.connect(loudness).connect(context.destination);
       tone.start(startsAt);
       tone.stop(startsAt + NOTE_S);
-      // An audio context that stays open costs battery.
-      if (hertz === NOTES[1].hertz) tone.addEventListener('ended', () => void context.close());
+      if (hertz === NOTES[1].hertz) tone.addEventListener('ended', giveBack);
     }
   };
 }
