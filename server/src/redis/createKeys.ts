@@ -15,6 +15,8 @@
  * prepared:users          hash    user → session of the prepared pair
  * sessions:users          hash    user → session
  * sessions:due            zset    session by its next deadline; has every session
+ * sessions:ends           hash    session that has ended → the effects of it as JSON, until they are carried out
+ * sessions:unsettled      zset    session that has ended by when another server carries the effects out
  * session:<id>            hash    json, version
  * session:<id>:messages   list    the last messages as JSON
  * session:<id>:sent       hash    sender and clientMessageId → message as JSON
@@ -55,6 +57,8 @@ export function createKeys(tag: string) {
     preparedUsers: `${root}prepared:users`,
     sessionUsers: `${root}sessions:users`,
     dueSessions: `${root}sessions:due`,
+    sessionEnds: `${root}sessions:ends`,
+    unsettledSessions: `${root}sessions:unsettled`,
     /** Followed by a session's id: for scripts that find it out. */
     sessionPrefix: `${root}session:`,
     session: (id: string) => `${root}session:${id}`,

@@ -39,7 +39,7 @@ describeOnRedis('a connection', (redis) => {
       const asked = await Promise.all([
         timed(tickets.put(ticket)),
         timed(tickets.all()),
-        timed(sessions.change(session.id, () => ({ session: null }))),
+        timed(sessions.change(session.id, () => ({ session: null, effects: [] }))),
         timed(connection.ping()),
       ]);
       const askedLater = await Promise.all([timed(tickets.put(ticket)), timed(tickets.counts())]);

@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../contract/index.ts';
 import type { LiveSession } from './LiveSession.ts';
+import type { SessionEffect, Transition } from './sessionMachine.ts';
 
 /** The running sessions, at most one a user. Every method is one atomic step however many servers call it. */
 export interface SessionStore {
@@ -8,11 +9,16 @@ export interface SessionStore {
   /**
    * Replaces the session by what `decide` answers, null to end it; no other change comes in between. `decide` must be
    * pure: it may run more than once. Answers the last answer of `decide`, or null when there is no such session.
+   * The effects of an end are kept until it is settled, where anybody is left when a server dies over them.
    */
-  change<T extends { session: LiveSession | null }>(
-    sessionId: string,
-    decide: (session: LiveSession) => T,
-  ): Promise<T | null>;
+  change(sessionId: string, decide: (session: LiveSession) => Transition): Promise<Transition | null>;
+  /** The effects of this session's end have been carried out. */
+  settled(sessionId: string): Promise<void>;
+  /**
+   * The effects of ends that are not settled after a while. Whoever is handed them has to carry them out, perhaps once
+   * more, and to settle the end; meanwhile nobody else is handed them.
+   */
+  unsettled(): Promise<(readonly SessionEffect[])[]>;
   /** Ids of the sessions that time will change at or before `now`. */
   due(now: number): Promise<string[]>;
   /**

@@ -61,8 +61,13 @@ export function createSessions(deps: SessionsDeps) {
   async function apply(sessionId: string, event: SessionEvent): Promise<LiveSession | null> {
     const now = clock.now();
     const result = await store.change(sessionId, (session) => transition(session, event, now));
-    for (const effect of result?.effects ?? []) await carryOut(effect).catch(deps.onError);
+    await carryOutAll(result?.effects ?? []);
     return result?.session ?? null;
+  }
+
+  /** Those of an end perhaps for the second time: a log takes the same end once (factOf.ts), and so does the archive. */
+  async function carryOutAll(effects: readonly SessionEffect[]): Promise<void> {
+    for (const effect of effects) await carryOut(effect).catch(deps.onError);
   }
 
   async function carryOut(effect: SessionEffect): Promise<void> {
@@ -78,11 +83,17 @@ export function createSessions(deps: SessionsDeps) {
         return;
       case 'ended':
         budgets.forget(effect.session.id);
-        void deps.writes.add(() => deps.archive.ended(effect));
+        void archiveEnd(effect).catch(deps.onError);
         return;
       default:
         return assertNever(effect);
     }
+  }
+
+  /** The last effect of an end: with it all are carried out. */
+  async function archiveEnd(effect: Extract<SessionEffect, { type: 'ended' }>): Promise<void> {
+    await deps.writes.add(() => deps.archive.ended(effect));
+    await store.settled(effect.session.id);
   }
 
   const stop = repeat(clock, {
@@ -91,6 +102,7 @@ export function createSessions(deps: SessionsDeps) {
     async run() {
       budgets.forgetIdle(clock.now());
       for (const sessionId of await store.due(clock.now())) await apply(sessionId, { type: 'time' });
+      for (const effects of await store.unsettled()) await carryOutAll(effects);
     },
   });
 

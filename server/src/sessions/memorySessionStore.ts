@@ -58,6 +58,13 @@ export function createMemorySessionStore(): MemorySessionStore {
       return decision;
     },
 
+    // With this process everybody is gone who could be told.
+    async settled() {},
+
+    async unsettled() {
+      return [];
+    },
+
     async due(now) {
       return [...entries.values()]
         .filter(({ session }) => nextDeadline(session) <= now)

@@ -11,6 +11,7 @@ import { sessionStoreContract } from './sessionStoreContract.ts';
 
 const SOON = { timeout: 6_000, interval: 50 };
 const NOW = Date.UTC(2026, 0, 1);
+const END = () => ({ session: null, effects: [] });
 
 describeOnRedis('sessions with a mirror', (redis) => {
   /** A server with the devices of these users. */
@@ -55,7 +56,10 @@ describeOnRedis('sessions with a mirror', (redis) => {
     clientMessageId: anId(),
     sentAt: '2026-01-01T00:00:00.000Z',
   });
-  const later = (session: LiveSession) => ({ session: { ...session, startedAt: session.startedAt + 1 } });
+  const later = (session: LiveSession) => ({
+    session: { ...session, startedAt: session.startedAt + 1 },
+    effects: [],
+  });
 
   test('go on while Redis is gone when both are here, and Redis follows', async () => {
     const session = aSession();
@@ -91,7 +95,7 @@ describeOnRedis('sessions with a mirror', (redis) => {
     await shared.insert(session);
     await sessions.get(session.id);
     redis().freeze();
-    expect(await sessions.change(session.id, () => ({ session: null }))).toEqual({ session: null });
+    expect(await sessions.change(session.id, END)).toEqual(END());
     expect(await sessions.get(session.id)).toBeNull();
     expect(await sessions.change(session.id, later)).toBeNull();
     redis().thaw();
@@ -123,7 +127,7 @@ describeOnRedis('sessions with a mirror', (redis) => {
     expect(back?.members.filter(({ awaySince }) => awaySince === NOW)).toHaveLength(1);
     expect((await there.shared.messages(running.id)).map(({ text }) => text)).toEqual(['before']);
     // What one server has ended since is not brought back by another that hears late that Redis is there.
-    await here.sessions.change(running.id, () => ({ session: null }));
+    await here.sessions.change(running.id, END);
     there.sessions.redisIsBack();
     await there.isBack();
     expect(await here.shared.count()).toBe(0);

@@ -154,6 +154,15 @@ export function createMirroredSessionStore(deps: MirroredDeps): MirroredSessionS
         },
       ),
 
+    settled: (sessionId) =>
+      ask(
+        sessionId,
+        () => shared.settled(sessionId),
+        (known) => void known.late.push(() => shared.settled(sessionId)),
+      ),
+
+    unsettled: async () => (clock.now() < settledAt ? [] : shared.unsettled()),
+
     async due(now) {
       await comeBackInTurn();
       return clock.now() < settledAt ? [] : shared.due(now);

@@ -3,10 +3,14 @@ import { dueScore, INSERT_SESSION, sessionInsertion } from '../redis/insertSessi
 import type { Redis } from '../redis/Redis.ts';
 import { defineScript } from '../redis/RedisScript.ts';
 import type { LiveSession } from './LiveSession.ts';
+import type { SessionEffect } from './sessionMachine.ts';
 import { MESSAGES_KEPT, type SharedSessionStore } from './SessionStore.ts';
 
 /** How long an ended session is remembered; the archive has it for good by then. */
 const ENDED_KEPT_MS = 3_600_000;
+/** After which an end that nobody has settled is another server's: longer than a slow server takes for it. */
+const SETTLE_MS = 5_000;
+const UNSETTLED_AT_ONCE = 50;
 
 /** A session as it was read, and the number of the change that wrote it. */
 type StoredSession = [json: string, version: string];
@@ -28,12 +32,13 @@ return id and redis.call('HGET', ARGV[2] .. id, 'json')
 
 /**
  * ARGV: session, version that the change is based on, the session as it is now (empty: it has ended), its deadline,
- * the two users, milliseconds to remember its end. Replies null when there is no such session, the session as it is
- * stored when it has another version, true (an empty list) when the change was made.
+ * the two users, milliseconds to remember its end, the effects of the end (empty: none), milliseconds to settle it.
+ * Replies null when there is no such session, the session as it is stored when it has another version, true (an empty
+ * list) when the change was made.
  */
 const CHANGE = defineScript<StoredSession | [] | null>(`
-local session, users, due, messages, sent, ended = unpack(KEYS)
-local id, base, json, dueAt, first, second, endedMs = unpack(ARGV)
+local session, users, due, messages, sent, ended, ends, unsettled = unpack(KEYS)
+local id, base, json, dueAt, first, second, endedMs, effects, settleMs = unpack(ARGV)
 local stored, version = unpack(redis.call('HMGET', session, 'json', 'version'))
 if not stored then return nil end
 if version ~= base then return { stored, version } end
@@ -46,7 +51,27 @@ redis.call('DEL', session, messages, sent)
 redis.call('ZREM', due, id)
 redis.call('HDEL', users, first, second)
 redis.call('SET', ended, first .. ' ' .. second, 'PX', endedMs)
+if effects ~= '' then
+  redis.call('HSET', ends, id, effects)
+  redis.call('ZADD', unsettled, now + settleMs, id)
+end
 return {}
+`);
+
+/** KEYS: ends, unsettled. ARGV: session. */
+const SETTLED = defineScript<number>(`
+redis.call('ZREM', KEYS[2], ARGV[1])
+return redis.call('HDEL', KEYS[1], ARGV[1])
+`);
+
+/** KEYS: ends, unsettled. ARGV: how many at most, milliseconds to settle them. */
+const UNSETTLED = defineScript<string[]>(`
+local taken = {}
+for index, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now, 'LIMIT', 0, ARGV[1])) do
+  redis.call('ZADD', KEYS[2], now + ARGV[2], id)
+  taken[index] = redis.call('HGET', KEYS[1], id)
+end
+return taken
 `);
 
 const DUE = defineScript<string[]>(`
@@ -83,9 +108,18 @@ const COUNT = defineScript<number>(`
 return redis.call('ZCARD', KEYS[1])
 `);
 
+interface RedisSessionOptions {
+  /** Milliseconds; for tests. */
+  settleMs?: number;
+}
+
 /** For many servers. Nothing is cached: every server sees every change at once. */
-export function createRedisSessionStore(redis: Redis): SharedSessionStore {
+export function createRedisSessionStore(
+  redis: Redis,
+  { settleMs = SETTLE_MS }: RedisSessionOptions = {},
+): SharedSessionStore {
   const { keys } = redis;
+  const endKeys = [keys.sessionEnds, keys.unsettledSessions];
 
   return {
     async insert(session) {
@@ -121,6 +155,7 @@ export function createRedisSessionStore(redis: Redis): SharedSessionStore {
             keys.sessionMessages(sessionId),
             keys.sessionSent(sessionId),
             keys.sessionEnded(sessionId),
+            ...endKeys,
           ],
           args: [
             sessionId,
@@ -130,12 +165,23 @@ export function createRedisSessionStore(redis: Redis): SharedSessionStore {
             first.userId,
             second.userId,
             ENDED_KEPT_MS,
+            decision.effects.length > 0 ? JSON.stringify(decision.effects) : '',
+            settleMs,
           ],
         });
         if (reply?.length === 0) return decision;
         stored = reply;
       }
       return null;
+    },
+
+    async settled(sessionId) {
+      await redis.run(SETTLED, { keys: endKeys, args: [sessionId] });
+    },
+
+    async unsettled() {
+      const ends = await redis.run(UNSETTLED, { keys: endKeys, args: [UNSETTLED_AT_ONCE, settleMs] });
+      return ends.map(toEffects);
     },
 
     due: (now) => redis.run(DUE, { keys: [keys.dueSessions], args: [now] }),
@@ -171,4 +217,5 @@ export function createRedisSessionStore(redis: Redis): SharedSessionStore {
 
 // What our own scripts stored is not validated again.
 const toSession = (json: string): LiveSession => JSON.parse(json) as LiveSession;
+const toEffects = (json: string): SessionEffect[] => JSON.parse(json) as SessionEffect[];
 const toMessage = (json: string): ChatMessage => JSON.parse(json) as ChatMessage;

@@ -106,12 +106,14 @@ describe('a session', () => {
   test('counts the talk from when both could hear', () => {
     const first = transition(session, connected(offerer.userId), 3_000).session ?? session;
     const second = transition(first, connected(answerer.userId), 4_000).session ?? session;
-    expect(transition(second, { type: 'left', userId: offerer.userId }, 64_000).effects[0]).toMatchObject({
-      type: 'ended',
-      reason: 'left',
-      endedBy: offerer.userId,
-      talkMs: 60_000,
-    });
+    expect(transition(second, { type: 'left', userId: offerer.userId }, 64_000).effects.at(-1)).toMatchObject(
+      {
+        type: 'ended',
+        reason: 'left',
+        endedBy: offerer.userId,
+        talkMs: 60_000,
+      },
+    );
   });
 
   test('whose maker died over telling its two is announced late, and before its end at the latest', () => {
@@ -122,10 +124,10 @@ describe('a session', () => {
     expect(kinds(time, 1_499)).toEqual([]);
     expect(kinds(time, 1_500)).toEqual(['announce']);
     expect(kinds({ type: 'left', userId: offerer.userId }, 700)).toEqual([
-      'ended',
       'announce',
       'tell',
       'tell',
+      'ended',
     ]);
     const announced = transition(untold, { type: 'announced' }, 10).session ?? untold;
     expect(transition(announced, time, 1_500).effects).toEqual([]);

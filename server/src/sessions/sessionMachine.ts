@@ -26,6 +26,7 @@ export type SessionEffect =
   | { type: 'requeue'; ticket: Ticket }
   /** One of the two has another device now. */
   | { type: 'moved'; session: LiveSession }
+  /** It is over; the last of its effects. */
   | {
       type: 'ended';
       session: LiveSession;
@@ -172,16 +173,7 @@ function end(session: LiveSession, now: number, ending: Ending): Transition {
   const talkedFrom = bothConnectedAt(session);
   // Waiting for somebody who never came back is not talking.
   const talkedUntil = ending.reason === 'partner_lost' ? firstAway(session, now) : now;
-  const effects: SessionEffect[] = [
-    {
-      type: 'ended',
-      session,
-      reason: ending.reason,
-      endedBy: ending.endedBy,
-      endedAt: now,
-      talkMs: talkedFrom === null ? 0 : Math.max(0, talkedUntil - talkedFrom),
-    },
-  ];
+  const effects: SessionEffect[] = [];
   // Its maker died over telling them: one side knows of it, or it could not have ended. The other must not hear of an
   // end without a beginning.
   if (!session.isAnnounced) effects.push({ type: 'announce', session });
@@ -200,6 +192,14 @@ function end(session: LiveSession, now: number, ending: Ending): Transition {
     });
     if (ticket) effects.push({ type: 'requeue', ticket });
   }
+  effects.push({
+    type: 'ended',
+    session,
+    reason: ending.reason,
+    endedBy: ending.endedBy,
+    endedAt: now,
+    talkMs: talkedFrom === null ? 0 : Math.max(0, talkedUntil - talkedFrom),
+  });
   return { session: null, effects };
 }
 

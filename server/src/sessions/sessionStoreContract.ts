@@ -38,7 +38,10 @@ export function sessionStoreContract(name: string, open: () => Promise<Opened>):
       const { sessions, insert } = await open();
       const session = aSession();
       await insert(session);
-      const later = (now: LiveSession) => ({ session: { ...now, startedAt: now.startedAt + 1 } });
+      const later = (now: LiveSession) => ({
+        session: { ...now, startedAt: now.startedAt + 1 },
+        effects: [],
+      });
       await Promise.all(Array.from({ length: 20 }, () => sessions.change(session.id, later)));
       expect((await sessions.get(session.id))?.startedAt).toBe(20);
     });
@@ -47,10 +50,10 @@ export function sessionStoreContract(name: string, open: () => Promise<Opened>):
       const { sessions, insert } = await open();
       const session = aSession();
       await insert(session);
-      await sessions.change(session.id, () => ({ session: null }));
+      await sessions.change(session.id, () => ({ session: null, effects: [] }));
       expect(await sessions.get(session.id)).toBeNull();
       expect(await sessions.ofUser(session.members[0].userId)).toBeNull();
-      expect(await sessions.change(session.id, (same) => ({ session: same }))).toBeNull();
+      expect(await sessions.change(session.id, (same) => ({ session: same, effects: [] }))).toBeNull();
       expect(await sessions.addMessage(aMessage(session))).toBeNull();
       expect(await sessions.wasMember(session.id, session.members[1].userId)).toBe(true);
       expect(await sessions.wasMember(session.id, anId())).toBe(false);

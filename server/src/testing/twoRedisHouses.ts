@@ -28,8 +28,13 @@ interface Running {
   kill(): void;
 }
 
+interface TwoHousesOptions {
+  /** After so many real milliseconds an end that a server has died over is the other's. */
+  settleMs?: number;
+}
+
 /** Two servers on one Redis with everything that they share, on one virtual clock that waits for Redis. */
-export async function twoRedisHouses(server: TestRedis) {
+export async function twoRedisHouses(server: TestRedis, { settleMs }: TwoHousesOptions = {}) {
   const tag = server.newTag();
   const people = new Map<string, Learner>();
   const running: Running[] = [];
@@ -73,7 +78,7 @@ export async function twoRedisHouses(server: TestRedis) {
     });
     const presence = createRedisPresence(redis);
     const store = createMirroredSessionStore({
-      shared: createRedisSessionStore(redis),
+      shared: createRedisSessionStore(redis, settleMs === undefined ? {} : { settleMs }),
       clock,
       isHere: events.isHere,
       memory: await createMemoryCheck(redis, () => redis.serverId),
