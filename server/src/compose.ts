@@ -325,6 +325,7 @@ export async function compose({
     },
   });
 
+  stores.start();
   return {
     desk: {
       accounts: createAccountDesk({ database, clock, newId, passwords, profiles, accounts }),

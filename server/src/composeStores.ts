@@ -63,6 +63,8 @@ export interface HouseStores {
   restoreSession: ((session: LiveSession) => void) | null;
   /** By name; empty when there is nothing that could be away. */
   checks: Readonly<Record<string, () => Promise<void>>>;
+  /** The listener can be told of devices from now on: what dead servers have left is taken up. */
+  start(): void;
   /** After the last stream has closed. */
   stop(): Promise<void>;
 }
@@ -97,6 +99,7 @@ async function openMemoryStores({ config, clock, listener }: StoresOptions): Pro
     tellLearnerNews: (news) => listener.onLearnerNews(news),
     restoreSession: (session) => sessions.insert(session),
     checks: {},
+    start() {},
     stop: async () => {},
   };
 }
@@ -160,6 +163,7 @@ async function openRedisStores({ config, clock, listener, onError }: StoresOptio
     }),
     restoreSession: null,
     checks: { redis: () => redis.ping() },
+    start: () => heartbeat.start(),
     async stop() {
       await heartbeat.stop().catch(onError);
       events.stop();

@@ -66,13 +66,14 @@ interface HeartbeatDeps {
 }
 
 export interface ServerHeartbeat {
-  /** One beat at once; for tests and for the start. Two never overlap. */
+  /** Begins at once. Whoever is told of devices must be able to hear it: a dead server may have left some. */
+  start(): void;
+  /** One beat at once. Two never overlap. */
   beat(): Promise<void>;
   /** After the server's streams have been closed; what it still has is taken over by the next beat of another. */
   stop(): Promise<void>;
 }
 
-/** Begins at once. */
 export function createServerHeartbeat(deps: HeartbeatDeps): ServerHeartbeat {
   const { redis, devices } = deps;
   const { keys, serverId } = redis;
@@ -108,10 +109,13 @@ export function createServerHeartbeat(deps: HeartbeatDeps): ServerHeartbeat {
   }
 
   const beatInTurn = (): Promise<void> => (last = last.catch(() => {}).then(beat));
-  beatInTurn().catch(deps.onError);
-  const stop = repeat(deps.clock, { pauseMs: () => BEAT_MS, run: beatInTurn, onError: deps.onError });
+  let stop = (): void => {};
 
   return {
+    start() {
+      beatInTurn().catch(deps.onError);
+      stop = repeat(deps.clock, { pauseMs: () => BEAT_MS, run: beatInTurn, onError: deps.onError });
+    },
     beat: beatInTurn,
     async stop() {
       stop();
