@@ -17,8 +17,11 @@ export interface TestRedis {
   readonly url: string;
   /** A tag that no other test uses: everything under it is new. */
   newTag(): string;
-  /** As a server of its own; closed by `stop`. Errors of broken connections are dropped. */
-  open(tag: string): Promise<Redis>;
+  /**
+   * As a server of its own; closed by `stop`. Errors of broken connections are dropped.
+   * @param answerMs for how long an operation waits for Redis, if not for as long as in the product
+   */
+  open(tag: string, answerMs?: number): Promise<Redis>;
   /** What an operator types, on a connection of its own. */
   type(...command: string[]): Promise<void>;
   /** It goes on listening and answers nothing. */
@@ -47,13 +50,14 @@ export async function startTestRedis(): Promise<TestRedis> {
   const redis: TestRedis = {
     url,
     newTag: () => `test:${++lastTag}`,
-    async open(tag) {
+    async open(tag, answerMs) {
       const connection = await openRedis({
         url,
         serverId: crypto.randomUUID(),
         random: Math.random,
         onError: () => {},
         tag,
+        ...(answerMs === undefined ? {} : { answerMs }),
       });
       opened.push(connection);
       return connection;

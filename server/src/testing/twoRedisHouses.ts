@@ -21,9 +21,18 @@ redis.call('DEL', KEYS[2])
 return redis.call('ZADD', KEYS[1], 'XX', 0, ARGV[1])
 `);
 
+/** What is tested here is not what a slow machine makes of it. */
+const PATIENCE_MS = 10_000;
+
+const ECHO = defineScript<number>(`
+return redis.call('PUBLISH', KEYS[1], ARGV[1])
+`);
+
 interface Running {
   house: House;
   redis: Redis;
+  /** Resolves when this server has heard whatever Redis told it before, or is dead. */
+  hearAll(): Promise<void>;
   beat(): Promise<void>;
   kill(): void;
 }
@@ -39,20 +48,30 @@ export async function twoRedisHouses(server: TestRedis, { settleMs }: TwoHousesO
   const people = new Map<string, Learner>();
   const running: Running[] = [];
   let asked = 0;
+  let unanswered = 0;
+  /** So many had been asked when all servers had last heard what Redis told them. */
+  let heard = 0;
 
   const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+  /** What is told to one server may come later than the answer to the other that made Redis tell it. */
   async function settle(): Promise<void> {
-    do await nextTurn();
-    while (asked > 0);
+    for (;;) {
+      do await nextTurn();
+      while (unanswered > 0);
+      if (asked === heard) return;
+      heard = asked;
+      await Promise.all(running.map(({ hearAll }) => hearAll()));
+    }
   }
   const clock = createVirtualClock(undefined, settle);
 
-  /** Counts what has been asked of Redis and not been answered. */
+  /** Counts what is asked of Redis. */
   const counted = (redis: Redis): Redis => ({
     ...redis,
     run(script, call) {
       asked++;
-      return redis.run(script, call).finally(() => asked--);
+      unanswered++;
+      return redis.run(script, call).finally(() => unanswered--);
     },
   });
 
@@ -61,7 +80,9 @@ export async function twoRedisHouses(server: TestRedis, { settleMs }: TwoHousesO
   };
 
   async function start(): Promise<Running> {
-    const redis = counted(await server.open(tag));
+    const connection = await server.open(tag, PATIENCE_MS);
+    const redis = counted(connection);
+    const echo = await createEcho(connection);
     let isDead = false;
     const onError = (error: unknown): void => {
       if (!isDead) house.errors.push(error);
@@ -117,10 +138,12 @@ export async function twoRedisHouses(server: TestRedis, { settleMs }: TwoHousesO
     return {
       house,
       redis,
+      hearAll: echo.hearAll,
       beat: () => heartbeat.beat(),
       kill() {
         isDead = true;
         redis.close();
+        echo.stop();
         house.stop();
         events.stop();
       },
@@ -152,5 +175,28 @@ export async function twoRedisHouses(server: TestRedis, { settleMs }: TwoHousesO
     stop(): void {
       for (const { kill } of running) kill();
     },
+  };
+}
+
+/** Redis tells a listener everything in order: when the echo is there, so is all that was told before it. */
+async function createEcho(redis: Redis) {
+  const channel = redis.keys.toServer(`${redis.serverId}:echo`);
+  const died = Promise.withResolvers<void>();
+  const waiting = new Map<string, () => void>();
+  let last = 0;
+  await redis.listen(channel, (word) => {
+    waiting.get(word)?.();
+    waiting.delete(word);
+  });
+  return {
+    async hearAll(): Promise<void> {
+      const word = String(++last);
+      const echo = new Promise<void>((resolve) => void waiting.set(word, resolve));
+      await Promise.race([
+        died.promise,
+        Promise.all([echo, redis.run(ECHO, { keys: [channel], args: [word] })]),
+      ]);
+    },
+    stop: (): void => died.resolve(),
   };
 }
