@@ -70,6 +70,13 @@ describe('turning on', () => {
     expect(store.state.value.phase).toBe('turning_on');
   });
 
+  test('is not overtaken by the look of the start, which is late on a slow phone', async () => {
+    const { store } = aDevice();
+    const turnedOn = store.turnOn();
+    await Promise.all([store.look(), turnedOn]);
+    expect(store.state.value.phase).toBe('on');
+  });
+
   test.each([
     ['denied', { phase: 'denied' }],
     ['default', { phase: 'off', trouble: null }],

@@ -25,6 +25,8 @@ export interface NotificationEngine extends NotificationStore {
   reset(): void;
 }
 
+type Work = (browser: PushBrowser, become: (next: NotificationState) => void) => Promise<void>;
+
 export function createNotificationStore(options: NotificationOptions): NotificationEngine {
   const { api, support, device } = options;
   const state = signal<NotificationState>(
@@ -34,16 +36,25 @@ export function createNotificationStore(options: NotificationOptions): Notificat
   const isDeclined = signal(device.get(DECLINED_KEY) !== null);
   /** Counts what was begun, so that an answer to something older changes nothing. */
   let turn = 0;
+  /** How many decisions of the person are being carried out. */
+  let decisions = 0;
 
   /** Runs `work` with the browser, unless there is none; `become` holds while nothing newer has begun. */
-  async function begin(
-    work: (browser: PushBrowser, become: (next: NotificationState) => void) => Promise<void>,
-  ): Promise<void> {
+  async function begin(work: Work): Promise<void> {
     if (typeof support === 'string') return;
     const mine = ++turn;
     await work(support, (next) => {
       if (mine === turn) state.value = next;
     });
+  }
+
+  async function carryOut(decision: Work): Promise<void> {
+    decisions++;
+    try {
+      await begin(decision);
+    } finally {
+      decisions--;
+    }
   }
 
   /** Asks to be woken, by the clock of where this device is now. */
@@ -66,8 +77,10 @@ export function createNotificationStore(options: NotificationOptions): Notificat
     state: computed(() => state.value),
     isOffered: computed(() => state.value.phase === 'off' && isWelcome.value && !isDeclined.value),
 
-    look: () =>
-      begin(async (browser, become) => {
+    async look() {
+      // What somebody has just decided is not to be overtaken by what was so before.
+      if (decisions > 0) return;
+      await begin(async (browser, become) => {
         if (browser.permission() === 'denied') return become({ phase: 'denied' });
         let known: DeviceSubscription | null;
         try {
@@ -86,10 +99,11 @@ export function createNotificationStore(options: NotificationOptions): Notificat
         } catch {
           // The server is away: what it last knew holds, and the next start asks again.
         }
-      }),
+      });
+    },
 
     turnOn: () =>
-      begin(async (browser, become) => {
+      carryOut(async (browser, become) => {
         // Asked before anything else: a browser takes the question only while the tap is fresh.
         const asked = browser.ask();
         become({ phase: 'turning_on' });
@@ -105,7 +119,7 @@ export function createNotificationStore(options: NotificationOptions): Notificat
       }),
 
     turnOff: () =>
-      begin(async (browser, become) => {
+      carryOut(async (browser, become) => {
         become({ phase: 'off', trouble: null });
         try {
           const known = await browser.current();
@@ -117,7 +131,7 @@ export function createNotificationStore(options: NotificationOptions): Notificat
       }),
 
     setQuiet: (quiet) =>
-      begin(async (_, become) => {
+      carryOut(async (_, become) => {
         const before = state.value;
         if (before.phase !== 'on') return;
         const { preferences } = before;
