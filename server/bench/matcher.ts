@@ -16,7 +16,7 @@ import { makeQueue, seededRandom, type QueueShape } from './matcherQueue.ts';
  * the last round, also those who came late), matching, handing out each pair. Before every round everybody leaves, in
  * any order, and comes again, one in a hundred late: a book that has just been filled would be tidier than any that has
  * lived. That is the column "coming": their places by user, and their rows. The garbage of it is collected before the
- * round, which pays for its own only.
+ * round, which pays for its own only; and the collector's own threads, which go on for a while, are left to end.
  *
  * The floors: a shuffle of as many numbers, and going once to each ticket, in any order, with nothing to wait for. A
  * round with a plan (for nine in ten) says what the usual one costs, whose pairs were chosen ahead.
@@ -26,7 +26,8 @@ const SIZES = [1_000, 10_000, 100_000, 1_000_000].filter((size) => size <= Numbe
 const AIM_NS = 400;
 const SAMPLING_MS = 1_500;
 /** The best of fewer would be luck. */
-const LEAST_SAMPLES = 7;
+const LEAST_SAMPLES = 12;
+const REST_MS_A_TICKET = 0.000_4;
 const LATE_SHARE = 0.01;
 const PLANNED_SHARE = 0.9;
 const NOW = Date.UTC(2026, 10, 22);
@@ -40,6 +41,10 @@ interface Work {
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
+
+function rest(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, ms);
+}
 
 /** Nanoseconds. The best is what the work costs; in the median are other programs and the collector of garbage. */
 interface Cost {
@@ -113,6 +118,7 @@ function measure(shape: QueueShape): Figures {
   const prepare = (): void => {
     comeAgain();
     collectGarbage();
+    rest(shape.waiting * REST_MS_A_TICKET);
   };
   comeAgain();
   const plan = [...matchRows(book.lineUp(YEAR), [], { now: NOW, random })].filter(

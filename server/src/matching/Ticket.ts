@@ -1,5 +1,6 @@
 import type { Mode, Tolerance } from '../contract/index.ts';
 import type { Learner } from '../profiles/Learner.ts';
+import { fingerprint } from './fingerprint.ts';
 
 /** A place in the queue. One a user. */
 export interface Ticket {
@@ -27,10 +28,23 @@ export interface Ticket {
 /** Two tickets that were matched; the first becomes the offerer. */
 export type Pair = readonly [Ticket, Ticket];
 
-/** Who is served first: those sent back, then the longest waiting; the id breaks ties so that the order is total. */
+/** More than any time in milliseconds: so much before all others is whoever was sent back. */
+const FRONT_MS = 2 ** 42;
+/** A double of that size has ten bits left below a millisecond. */
+const LOTS = 2 ** 10;
+
+/**
+ * Whose number is smaller is served first: those sent back, then the longest waiting. Of those who came in the same
+ * millisecond their ids decide, of which the number says nearly all.
+ */
+export function serviceRank({ id, isFront, joinedAt }: Ticket): number {
+  const lot = (fingerprint(id) % LOTS) / LOTS;
+  return (isFront ? joinedAt - FRONT_MS : joinedAt) + lot;
+}
+
+/** The order is total. */
 export function byServiceOrder(a: Ticket, b: Ticket): number {
-  if (a.isFront !== b.isFront) return a.isFront ? -1 : 1;
-  return a.joinedAt - b.joinedAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  return serviceRank(a) - serviceRank(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
 export function widest(a: Tolerance, b: Tolerance): Tolerance {

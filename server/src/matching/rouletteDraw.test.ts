@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { aTicket } from '../testing/builders.ts';
-import { createRouletteDraw, draw, putBack, type RouletteDraw } from './rouletteDraw.ts';
+import {
+  addToDraw,
+  clearDraw,
+  createRouletteDraw,
+  draw,
+  putBack,
+  type RouletteDraw,
+} from './rouletteDraw.ts';
 import { toRoundRows } from './roundRows.ts';
 import { NOBODY } from './waitingLines.ts';
 
@@ -21,8 +28,12 @@ function aRandom(): () => number {
   return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
 }
 
-const aDraw = (random = aRandom()): RouletteDraw =>
-  createRouletteDraw(queue, new Uint8Array(WAITING), random);
+function aDraw(random = aRandom()): RouletteDraw {
+  const made = createRouletteDraw();
+  clearDraw(made, { queue, isGone: new Uint8Array(WAITING), random });
+  addToDraw(made, 0, WAITING);
+  return made;
+}
 
 function drawAll(from: RouletteDraw): number[] {
   const drawn: number[] = [];

@@ -1,5 +1,6 @@
 import { acceptsIn, ANY_DISTANCE, LINE, type RoundRows, ROW_WORDS } from './roundRows.ts';
 import { NOBODY } from './waitingLines.ts';
+import { withRoom } from './withRoom.ts';
 
 /**
  * How many are drawn at once. Each lies somewhere else in memory, and in a queue of a million going there takes longer
@@ -10,12 +11,12 @@ const HAND = 32;
 
 /** Those in roulette mode who are still to be drawn. */
 export interface RouletteDraw {
-  readonly queue: RoundRows;
-  readonly random: () => number;
+  rows: Int32Array;
+  random: () => number;
   /** By number: 1 for those who are not to be drawn, or no more. Shared with the lines (waitingLines.ts). */
-  readonly isGone: Uint8Array;
+  isGone: Uint8Array;
   /** In any order, up to `size`; the gone stay until they are drawn. */
-  readonly numbers: Int32Array;
+  numbers: Int32Array;
   size: number;
   /** Drawn ahead, from `next` up to `handSize`: their numbers, and beside them what stands in LINE of their rows. */
   readonly hand: Int32Array;
@@ -26,25 +27,46 @@ export interface RouletteDraw {
   touched: number;
 }
 
-export function createRouletteDraw(queue: RoundRows, isGone: Uint8Array, random: () => number): RouletteDraw {
-  const numbers = new Int32Array(queue.size);
-  let size = 0;
-  for (let number = 0; number < queue.size; number++) {
-    const isIn = acceptsIn(queue.rows[ROW_WORDS * number + LINE] ?? 0) === ANY_DISTANCE;
-    if (isIn && isGone[number] === 0) numbers[size++] = number;
-  }
+export function createRouletteDraw(): RouletteDraw {
   return {
-    queue,
-    random,
-    isGone,
-    numbers,
-    size,
+    rows: new Int32Array(),
+    random: () => 0,
+    isGone: new Uint8Array(),
+    numbers: new Int32Array(),
+    size: 0,
     hand: new Int32Array(HAND),
     handLines: new Int32Array(HAND),
     handSize: 0,
     next: 0,
     touched: 0,
   };
+}
+
+interface Drawing {
+  queue: RoundRows;
+  /** By number: 1 for those who are not to be drawn; the draw goes on with it. */
+  isGone: Uint8Array;
+  random: () => number;
+}
+
+/** Nobody is to be drawn. */
+export function clearDraw(draw: RouletteDraw, { queue, isGone, random }: Drawing): void {
+  draw.rows = queue.rows;
+  draw.random = random;
+  draw.isGone = isGone;
+  draw.numbers = withRoom(draw.numbers, queue.size);
+  [draw.size, draw.handSize, draw.next] = [0, 0, 0];
+}
+
+/** Those of these numbers who are in roulette mode. */
+export function addToDraw(into: RouletteDraw, from: number, to: number): void {
+  const { rows, isGone, numbers } = into;
+  let { size } = into;
+  for (let number = from; number < to; number++) {
+    const isIn = acceptsIn(rows[ROW_WORDS * number + LINE] ?? 0) === ANY_DISTANCE;
+    if (isIn && isGone[number] === 0) numbers[size++] = number;
+  }
+  into.size = size;
 }
 
 /** Anybody who is not gone, each as likely as the other; NOBODY when all are. Who is not taken has to be put back. */
@@ -66,8 +88,7 @@ export function putBack(into: RouletteDraw, number: number): void {
 }
 
 function fillHand(from: RouletteDraw): void {
-  const { hand, handLines } = from;
-  const { rows } = from.queue;
+  const { hand, handLines, rows } = from;
   const handSize = drawNumbers(from);
   // A loop of its own, which does nothing but read. From end to end of a row, which may lie across two cache lines.
   for (let place = 0; place < handSize; place++) {

@@ -14,7 +14,7 @@ export const ANY_DISTANCE = 0;
  *
  * | word   | what                                                                                      |
  * |--------|-------------------------------------------------------------------------------------------|
- * | LINE   | group (5 bits, traitGroups.ts), half band (5), largest accepted half bands (2), away (1)  |
+ * | LINE   | group (5 bits, traitGroups.ts), half band (5), largest accepted half bands (2)            |
  * | PRINT  | fingerprint of the user's id                                                              |
  * | NAMED  | four words: a set of fingerprints of those blocked or recently met, two bits for each      |
  */
@@ -23,9 +23,6 @@ export const LINE = 0;
 const PRINT = 1;
 const NAMED = 2;
 const NAMED_WORDS = 4;
-
-/** In LINE, of one whose device is not here: in a round there are none. */
-export const AWAY = 1 << 12;
 
 /** What LINE is made of. Everybody of one LINE is alike to the matcher but for the persons they name. */
 export const groupIn = (line: number): number => line & 31;
@@ -47,6 +44,8 @@ export interface RoundRows {
   readonly tickets: readonly Ticket[];
 }
 
+export const NO_ROWS: RoundRows = { size: 0, rows: new Int32Array(), tickets: [] };
+
 /** Writes what stands in a ticket to the row that begins `at`. */
 export function writeRow(
   rows: Int32Array,
@@ -62,10 +61,9 @@ export function writeRow(
 }
 
 /** @param year the current one, UTC */
-export function toLine({ learner, mode, tolerance, awaySince }: Ticket, year: number): number {
+export function toLine({ learner, mode, tolerance }: Ticket, year: number): number {
   const accepts = mode === 'roulette' ? ANY_DISTANCE : 2 * tolerance;
-  const line = lineOf(benchOf(accepts, 2 * learner.card.currentBand), groupOf(learner, year));
-  return awaySince === null ? line : line | AWAY;
+  return lineOf(benchOf(accepts, 2 * learner.card.currentBand), groupOf(learner, year));
 }
 
 function name(rows: Int32Array, at: number, ids: readonly string[]): void {

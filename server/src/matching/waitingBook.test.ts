@@ -4,7 +4,7 @@ import type { Mode } from '../contract/index.ts';
 import { aLearner, aTicket } from '../testing/builders.ts';
 import { type RoundRows, ROW_WORDS, toRoundRows } from './roundRows.ts';
 import type { Ticket } from './Ticket.ts';
-import { createWaitingBook } from './waitingBook.ts';
+import { createWaitingBook, type WaitingBook } from './waitingBook.ts';
 
 const YEAR = 2026;
 const USERS = 12;
@@ -115,4 +115,42 @@ test('what was lined up stays as it was when the book goes on', () => {
   book.set(second);
   expect(lined.tickets).toEqual([first]);
   expect(keptWords(lined)).toEqual(words);
+});
+
+/** Of which one in ten comes late, one in seven is away, and whoever `leaves` has gone. */
+function aLongQueue(leaves: (number: number) => boolean): { book: WaitingBook; staying: Ticket[] } {
+  const book = createWaitingBook();
+  const tickets = Array.from({ length: 3_000 }, (_, number) =>
+    aTicket({
+      userId: nameOf(number),
+      joinedAt: number % 10 === 0 ? number - 500 : Math.floor(number / 7),
+      isFront: number % 50 === 0,
+      awaySince: number % 7 === 0 ? 1 : null,
+    }),
+  );
+  for (const ticket of tickets) book.set(ticket);
+  for (let number = 0; number < tickets.length; number++) if (leaves(number)) book.delete(nameOf(number));
+  return { book, staying: tickets.filter((_, number) => !leaves(number)) };
+}
+
+test.each([
+  ['nobody', () => false],
+  ['every third', (number: number) => number % 3 === 0],
+  ['a whole stretch', (number: number) => number > 700 && number < 1_900],
+  ['all but a few', (number: number) => number % 60 !== 0],
+  ['all', () => true],
+])('a long queue, of which %s has left, is lined up in service order, also when others come', (_, leaves) => {
+  const { book, staying } = aLongQueue(leaves);
+  const check = (): void => {
+    const [lined, fresh] = [book.lineUp(YEAR), toRoundRows(staying, YEAR)];
+    expect(lined.tickets).toEqual(fresh.tickets);
+    expect(keptWords(lined)).toEqual(keptWords(fresh));
+  };
+  check();
+  for (let number = 0; number < 200; number++) {
+    const ticket = aTicket({ userId: `new-${number}`, joinedAt: 5_000 - 40 * number });
+    book.set(ticket);
+    staying.push(ticket);
+  }
+  check();
 });

@@ -1,4 +1,5 @@
-import { benchIn, BENCHES, groupIn, LINE, lineOf, LINES, type RoundRows, ROW_WORDS } from './roundRows.ts';
+import { benchIn, BENCHES, groupIn, LINE, lineOf, LINES, ROW_WORDS } from './roundRows.ts';
+import { withRoom } from './withRoom.ts';
 
 export const NOBODY = -1;
 /** Distances that a ticket can accept: any (roulette), then 0.5, 1 and 1.5 as half bands. */
@@ -22,20 +23,40 @@ export interface WaitingLines {
   isGone: Uint8Array;
 }
 
-/** @param isGone by number: 1 for those who are not to stand anywhere */
-export function createWaitingLines({ rows, size }: RoundRows, isGone: Uint8Array): WaitingLines {
-  const heads = new Int32Array(LINES).fill(NOBODY);
-  const followers = new Int32Array(size);
-  const present = new Int32Array(BENCHES);
-  // From the last one on, so that no line's end has to be known.
-  for (let number = size - 1; number >= 0; number--) {
+export function createWaitingLines(): WaitingLines {
+  return {
+    heads: new Int32Array(LINES),
+    followers: new Int32Array(),
+    present: new Int32Array(BENCHES),
+    isGone: new Uint8Array(),
+  };
+}
+
+/**
+ * Nobody stands anywhere.
+ * @param size how many numbers there are
+ * @param isGone by number: 1 for those who are not to stand anywhere; the lines go on with it
+ */
+export function clearLines(lines: WaitingLines, size: number, isGone: Uint8Array): void {
+  lines.heads.fill(NOBODY);
+  lines.present.fill(0);
+  lines.followers = withRoom(lines.followers, size);
+  lines.isGone = isGone;
+}
+
+/** In front of those who stand there already. */
+export function addToLines(
+  { heads, followers, present, isGone }: WaitingLines,
+  rows: Int32Array,
+  { from, to }: { from: number; to: number },
+): void {
+  for (let number = to - 1; number >= from; number--) {
     if (isGone[number] === 1) continue;
     const line = rows[ROW_WORDS * number + LINE] ?? 0;
     followers[number] = heads[line] ?? NOBODY;
     heads[line] = number;
     present[benchIn(line)] = (present[benchIn(line)] ?? 0) | (1 << groupIn(line));
   }
-  return { heads, followers, present, isGone };
 }
 
 /** Who stands first of those still there. Forgets the gone, so that each is passed by only once. */

@@ -1,3 +1,4 @@
+import { inParts } from './inParts.ts';
 import { isAvoided, personsMeet } from './matchRules.ts';
 import {
   acceptsIn,
@@ -8,14 +9,25 @@ import {
   halfBandIn,
   LINE,
   mayName,
+  NO_ROWS,
   type RoundRows,
   ROW_WORDS,
 } from './roundRows.ts';
-import { createRouletteDraw, draw, lineDrawn, putBack, type RouletteDraw } from './rouletteDraw.ts';
+import {
+  addToDraw,
+  clearDraw,
+  createRouletteDraw,
+  draw,
+  lineDrawn,
+  putBack,
+  type RouletteDraw,
+} from './rouletteDraw.ts';
 import { MEETS } from './traitGroups.ts';
 import {
   ACCEPTED_DISTANCES,
+  addToLines,
   behind,
+  clearLines,
   createWaitingLines,
   headOf,
   NOBODY,
@@ -25,7 +37,7 @@ import {
 /** Picks at random before the pool is searched through; in a mixed queue the first or second pick fits. */
 const RANDOM_PICKS = 8;
 
-export interface PoolOptions {
+interface PoolOptions {
   now: number;
   random: () => number;
   /** Whether recent partners are passed over. */
@@ -36,24 +48,59 @@ export interface PoolOptions {
  * The tickets of a round that are still to be matched. Whole lines of those who are alike are taken or passed over at
  * once, so a search meets at most the few that two persons exclude for each other.
  *
- * Functions over plain arrays, and not closures, because a round makes a new pool: the engine keeps what it has learnt
- * about a function only as long as the function is the same.
+ * Functions over plain arrays, and not closures, and one pool for many rounds: the engine keeps what it has learnt
+ * about a function only as long as the function is the same, and there are objects of the shapes that it has learnt.
  */
-export interface WaitingPool {
-  readonly queue: RoundRows;
-  readonly options: PoolOptions;
+export interface WaitingPool extends PoolOptions {
+  queue: RoundRows;
   readonly lines: WaitingLines;
   readonly roulette: RouletteDraw;
 }
 
-/** @param isGone by number: 1 for those who are not to be in the pool; the pool goes on with it */
-export function createWaitingPool(queue: RoundRows, isGone: Uint8Array, options: PoolOptions): WaitingPool {
+/** Nobody is in it yet. */
+export function createWaitingPool(): WaitingPool {
   return {
-    queue,
-    options,
-    lines: createWaitingLines(queue, isGone),
-    roulette: createRouletteDraw(queue, isGone, options.random),
+    now: 0,
+    random: () => 0,
+    avoidRecent: false,
+    queue: NO_ROWS,
+    lines: createWaitingLines(),
+    roulette: createRouletteDraw(),
   };
+}
+
+interface Filling extends PoolOptions {
+  queue: RoundRows;
+  /** Nobody before this number is to be in the pool. */
+  from: number;
+  /** By number: 1 for those who are not to be in it; the pool goes on with it. */
+  isGone: Uint8Array;
+}
+
+export function fillPool(
+  pool: WaitingPool,
+  { queue, from, isGone, now, random, avoidRecent }: Filling,
+): void {
+  pool.queue = queue;
+  pool.now = now;
+  pool.random = random;
+  pool.avoidRecent = avoidRecent;
+  clearLines(pool.lines, queue.size, isGone);
+  clearDraw(pool.roulette, { queue, isGone, random });
+  // From the last one on, so that no line's end has to be known.
+  inParts(0, queue.size - from, (start, end) => fillPart(pool, queue.size - end, queue.size - start));
+}
+
+/** Each part of the rows is read by both while it is near. */
+function fillPart({ queue, lines, roulette }: WaitingPool, from: number, to: number): void {
+  addToLines(lines, queue.rows, { from, to });
+  addToDraw(roulette, from, to);
+}
+
+/** Keeps its memory, but nobody in it. */
+export function emptyPool(pool: WaitingPool): void {
+  pool.queue = NO_ROWS;
+  pool.roulette.rows = NO_ROWS.rows;
 }
 
 const lineOfTicket = ({ queue }: WaitingPool, number: number): number =>
@@ -126,7 +173,7 @@ function pickRoulette(pool: WaitingPool, seeker: number): number {
 function searchRoulette(pool: WaitingPool, seeker: number): number {
   const own = halfBandIn(lineOfTicket(pool, seeker));
   const farthest = reach(pool, seeker);
-  const start = Math.floor(pool.options.random() * HALF_BANDS);
+  const start = Math.floor(pool.random() * HALF_BANDS);
   for (let step = 0; step < HALF_BANDS; step++) {
     const halfBand = (start + step) % HALF_BANDS;
     if (Math.abs(halfBand - own) > farthest) continue;
@@ -178,11 +225,11 @@ function firstFit(pool: WaitingPool, seeker: number, head: number): number {
   return number;
 }
 
-function personsFit({ queue, options }: WaitingPool, one: number, other: number): boolean {
+function personsFit({ queue, now, avoidRecent }: WaitingPool, one: number, other: number): boolean {
   const { rows, tickets } = queue;
   if (!mayName(rows, ROW_WORDS * one, ROW_WORDS * other)) return true;
   const a = tickets[one];
   const b = tickets[other];
   if (!a || !b) return false;
-  return personsMeet(a, b) && !(options.avoidRecent && isAvoided(a, b, options.now));
+  return personsMeet(a, b) && !(avoidRecent && isAvoided(a, b, now));
 }
