@@ -9,13 +9,15 @@ export interface IdleFigures {
   rssBytes: number;
   /** Memory a connected user, over that of the empty server, three seconds after the last came; in bytes. */
   rssBytesPerUser: number;
-  /** Microseconds of the server's time to let one in: handshake, login, event stream, first event. */
+  /** Microseconds of the server's time to let one in: handshake, login, and with a stream its first event. */
   connectUs: number;
   /** Share of one core while nobody does anything but answer pings. */
   idleShare: number;
 }
 
 const SETTLE_MS = 3000;
+/** A herd: so many that the server always has somebody to let in, and is not woken up for each. */
+const PARALLEL = 200;
 
 /** Connects users `firstUser` … to a server that nobody else uses, and lets them sit. */
 export async function measureIdle(
@@ -26,7 +28,7 @@ export async function measureIdle(
   try {
     const empty = readProcessCost(target.pid);
     const doors = Array.from({ length: users }, (_, index) => target.doorOf(firstUser + index));
-    await load.run({ type: 'connect', doors, hasStream: target.hasStream, parallel: 50 });
+    await load.run({ type: 'connect', doors, hasStream: target.hasStream, parallel: PARALLEL });
     const full = readProcessCost(target.pid);
     await sleep(SETTLE_MS);
     const settled = readProcessCost(target.pid);

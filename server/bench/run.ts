@@ -7,9 +7,18 @@ import { measureMatches } from './measureMatches.ts';
 import { measureRelay, RELAY_SOCKETS, type RelayFigures } from './measureRelay.ts';
 import { measureStatements } from './measureStatements.ts';
 import { openBenchDatabase } from './openBenchDatabase.ts';
-import { printIdle, printRelay, printStores, printVerdicts } from './report.ts';
+import {
+  FLOOR,
+  printIdle,
+  printRelay,
+  printStores,
+  printVerdicts,
+  PRODUCT,
+  PRODUCT_HANDSHAKE,
+  STREAM_FLOOR,
+} from './report.ts';
 import { startFloor } from './startFloor.ts';
-import { startProduct } from './startProduct.ts';
+import { type ProductOptions, startProduct } from './startProduct.ts';
 import type { Target } from './Target.ts';
 
 /**
@@ -84,16 +93,16 @@ async function letInAgain(starts: ReadonlyMap<string, () => Promise<Target>>): P
   }
 }
 
+type ProductKind = Partial<Pick<ProductOptions, 'trpcSource' | 'hasStream'>>;
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 const relayUsers = 2 * SIZES.length * rounds * RELAY_SOCKETS;
 const database = await openBenchDatabase(Math.max(mostUsers, relayUsers));
-const product = (trpcSource: 'on' | 'off') => (): Promise<Target> =>
-  startProduct({
-    ...database,
-    trpcSource,
-    name: trpcSource === 'on' ? 'suhbatdosh' : 'suhbatdosh, published tRPC',
-  });
+const product =
+  (name: string, { trpcSource = 'on', hasStream = true }: ProductKind = {}) =>
+  () =>
+    startProduct({ ...database, name, trpcSource, hasStream });
 
 console.log(`Node ${process.version}, ${database.description}, load average ${loadavg()[0]?.toFixed(1)}`);
 const relay = new Map<PayloadSize, Map<string, RelayFigures>>();
@@ -102,21 +111,24 @@ try {
   if (!skipped.includes('relay')) {
     const targets: Target[] = [];
     for (const mode of ['raw', 'json', 'json-ack'] as const) targets.push(await startFloor(mode));
-    targets.push(await product('on')());
+    targets.push(await product(PRODUCT)());
     // An embedded database has one owner: there the two cannot run side by side.
-    if (database.databaseUrl !== null) targets.push(await product('off')());
+    if (database.databaseUrl !== null) {
+      targets.push(await product('suhbatdosh, published tRPC', { trpcSource: 'off' })());
+    }
     for (const size of SIZES) relay.set(size, await benchRelay(targets, size));
     await Promise.all(targets.map((target) => target.stop()));
     printRelay(relay);
   }
   if (!skipped.includes('idle')) {
     const starts = new Map<string, () => Promise<Target>>([
-      ['ws-json-ack', () => startFloor('json-ack')],
-      ['ws-json-stream', () => startFloor('json-stream')],
-      ['suhbatdosh', product('on')],
+      [FLOOR, () => startFloor('json-ack')],
+      [STREAM_FLOOR, () => startFloor('json-stream')],
+      [PRODUCT_HANDSHAKE, product(PRODUCT_HANDSHAKE, { hasStream: false })],
+      [PRODUCT, product(PRODUCT)],
     ]);
     for (const [name, start] of starts) {
-      idle.set(name, await benchIdle(start, name === 'suhbatdosh' ? online : [mostUsers]));
+      idle.set(name, await benchIdle(start, name === PRODUCT ? online : [mostUsers]));
     }
     for (let round = 1; round < rounds; round++) await letInAgain(starts);
     printIdle(idle);

@@ -34,12 +34,13 @@ async function untilReady(origin: string, hasEnded: () => boolean): Promise<void
   throw new Error(`the server was not ready within ${START_MS / 1000} s`);
 }
 
-interface ProductOptions {
+export interface ProductOptions {
   name: string;
   databaseUrl: string | null;
   dataDir: string;
   /** Whether tRPC runs from its source (src/trpcSource) or from its published build. */
   trpcSource: 'on' | 'off';
+  hasStream: boolean;
 }
 
 /** The server as `npm start` runs it, on seeded users, with every limit as it is. */
@@ -71,7 +72,7 @@ export async function startProduct(options: ProductOptions): Promise<Target> {
     name: options.name,
     pid: child.pid,
     isProduct: true,
-    hasStream: true,
+    hasStream: options.hasStream,
     doorOf: (index) => ({
       url: `ws://127.0.0.1:${port}/trpc`,
       headers: { origin, cookie: `session=${loginOf(index)}` },

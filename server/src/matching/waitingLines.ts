@@ -71,6 +71,10 @@ export function headOf(lines: WaitingLines, bench: number, group: number): numbe
   return head;
 }
 
+/** Whether all who stand there come after this number: the gone among them too, so that none has to be looked at. */
+export const isAfter = ({ heads }: WaitingLines, line: number, number: number): boolean =>
+  number !== NOBODY && (heads[line] ?? NOBODY) > number;
+
 /** Who stands behind and is still there. Forgets the gone in between too. */
 export function behind(lines: WaitingLines, number: number): number {
   const follower = lines.followers[number] ?? NOBODY;

@@ -8,6 +8,7 @@ import {
   HALF_BANDS,
   halfBandIn,
   LINE,
+  lineOf,
   mayName,
   NO_ROWS,
   type RoundRows,
@@ -30,6 +31,7 @@ import {
   clearLines,
   createWaitingLines,
   headOf,
+  isAfter,
   NOBODY,
   type WaitingLines,
 } from './waitingLines.ts';
@@ -196,6 +198,7 @@ function longestWaiting(pool: WaitingPool, seeker: number, bench: number): numbe
   for (let left = groups; left !== 0;) {
     const group = 31 - Math.clz32(left);
     left ^= 1 << group;
+    if (isAfter(pool.lines, lineOf(bench, group), longest)) continue;
     longest = earlier(longest, headOf(pool.lines, bench, group));
   }
   // Mostly nothing personal is between the two, and nobody else had to be looked at.
@@ -212,8 +215,8 @@ function longestFitting(
   for (let left = groups; left !== 0;) {
     const group = 31 - Math.clz32(left);
     left ^= 1 << group;
-    const head = headOf(pool.lines, bench, group);
-    if (longest === NOBODY || head < longest) longest = earlier(longest, firstFit(pool, seeker, head));
+    if (isAfter(pool.lines, lineOf(bench, group), longest)) continue;
+    longest = earlier(longest, firstFit(pool, seeker, headOf(pool.lines, bench, group)));
   }
   return longest;
 }

@@ -16,7 +16,9 @@ export function createReadAddress(trustProxy: Config['trustProxy']): (request: I
   const isTrusted = createTrust(trustProxy);
   return (request) => {
     let address = plain(request.socket.remoteAddress ?? '');
-    const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',').split(',').reverse();
+    const header = request.headers['x-forwarded-for'];
+    if (header === undefined) return address;
+    const forwarded = [header].flat().join(',').split(',').reverse();
     for (const [hop, entry] of forwarded.entries()) {
       const next = plain(entry.trim());
       if (!isTrusted(address, hop) || isIP(next) === 0) break;
