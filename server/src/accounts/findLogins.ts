@@ -1,4 +1,5 @@
 import type { SqlEntityManager as EntityManager } from '@mikro-orm/postgresql';
+import { selectJson } from '../database/selectJson.ts';
 
 /** A login as the database knows it, also when it has expired. */
 export interface KnownLogin {
@@ -30,7 +31,7 @@ export async function findLogins(
   em: EntityManager,
   authSessionIds: readonly string[],
 ): Promise<Map<string, KnownLogin>> {
-  const rows = await em.execute<Row[]>(LOGINS, [`{${authSessionIds.join(',')}}`]);
+  const rows = await selectJson<Row>(em, LOGINS, [`{${authSessionIds.join(',')}}`]);
   return new Map(
     rows.map((row) => [
       row.id,

@@ -21,15 +21,9 @@ interface Log {
   epoch: string;
   lastNumber: number;
   entries: Entry[];
-  readers: Map<string, Reader>;
+  readers: Map<string, MemoryEventReader>;
   /** When the last reader went; only meaningful while there is none. */
   leftAt: number;
-}
-
-interface Reader {
-  wake(): void;
-  /** Ends it in favour of a newer one. */
-  replace(): void;
 }
 
 interface MemoryEventStoreDeps {
@@ -92,70 +86,93 @@ export function createMemoryEventStore({ clock, epoch }: MemoryEventStoreDeps): 
       const resumed = resumeFrom(log, lastEventId);
       log.readers.get(deviceId)?.replace();
 
-      let seen = resumed ?? log.lastNumber;
-      let hasEnded = false;
-      let isReplaced = false;
-      let waiting: ((event: StoredEvent | null) => void) | null = null;
-
-      /** The entry behind `seen` that is for this device; undefined: none yet; null: it was dropped before it was read. */
-      function take(): StoredEvent | null | undefined {
-        const oldest = log.entries[0]?.number;
-        if (oldest !== undefined && oldest > seen + 1) return null;
-        while (seen < log.lastNumber) {
-          const entry = log.entries[log.entries.length - (log.lastNumber - seen)];
-          if (!entry) return null;
-          seen = entry.number;
-          if (entry.deviceId === null || entry.deviceId === deviceId) {
-            return { id: `${log.epoch}:${seen}`, event: entry.event };
-          }
-        }
-        return undefined;
-      }
-
-      const self: Reader = {
-        wake() {
-          if (!waiting) return;
-          const event = take();
-          if (event === undefined) return;
-          const answer = waiting;
-          waiting = null;
-          answer(event);
-        },
-        replace() {
-          isReplaced = true;
-          end();
-        },
-      };
-
-      function end(): void {
-        hasEnded = true;
-        if (log.readers.get(deviceId) === self) {
-          log.readers.delete(deviceId);
-          log.leftAt = clock.now();
-        }
-        waiting?.(null);
-        waiting = null;
-      }
-
-      log.readers.set(deviceId, self);
-
-      const reader: EventReader = {
-        isResumed: resumed !== null,
-        startId: `${log.epoch}:${log.lastNumber}`,
-        get isReplaced() {
-          return isReplaced;
-        },
-        next() {
-          if (hasEnded) return Promise.resolve(null);
-          const event = take();
-          if (event !== undefined) return Promise.resolve(event);
-          return new Promise((resolve) => {
-            waiting = resolve;
-          });
-        },
-        close: end,
-      };
+      const reader = new MemoryEventReader({ log, deviceId, resumed, clock });
+      log.readers.set(deviceId, reader);
       return reader;
     },
   };
+}
+
+interface ReaderOptions {
+  log: Log;
+  deviceId: string;
+  /** The number of the last event that the device has; null: it starts over. */
+  resumed: number | null;
+  clock: Clock;
+}
+
+/** A class: every device that is here has one. */
+class MemoryEventReader implements EventReader {
+  readonly isResumed: boolean;
+  readonly startId: string;
+  isReplaced = false;
+  readonly #log: Log;
+  readonly #deviceId: string;
+  readonly #clock: Clock;
+  #seen: number;
+  #hasEnded = false;
+  #waiting: ((event: StoredEvent | null) => void) | null = null;
+
+  constructor({ log, deviceId, resumed, clock }: ReaderOptions) {
+    this.isResumed = resumed !== null;
+    this.startId = `${log.epoch}:${log.lastNumber}`;
+    this.#log = log;
+    this.#deviceId = deviceId;
+    this.#clock = clock;
+    this.#seen = resumed ?? log.lastNumber;
+  }
+
+  next(): Promise<StoredEvent | null> {
+    if (this.#hasEnded) return Promise.resolve(null);
+    const event = this.#take();
+    if (event !== undefined) return Promise.resolve(event);
+    return new Promise((resolve) => {
+      this.#waiting = resolve;
+    });
+  }
+
+  /** Something has been added to the log. */
+  wake(): void {
+    if (!this.#waiting) return;
+    const event = this.#take();
+    if (event !== undefined) this.#answer(event);
+  }
+
+  /** Ends it in favour of a newer one. */
+  replace(): void {
+    this.isReplaced = true;
+    this.close();
+  }
+
+  close(): void {
+    const { readers } = this.#log;
+    this.#hasEnded = true;
+    if (readers.get(this.#deviceId) === this) {
+      readers.delete(this.#deviceId);
+      this.#log.leftAt = this.#clock.now();
+    }
+    this.#answer(null);
+  }
+
+  #answer(event: StoredEvent | null): void {
+    const answer = this.#waiting;
+    this.#waiting = null;
+    answer?.(event);
+  }
+
+  /** The entry behind `#seen` that is for this device; undefined: none yet; null: it was dropped before it was read. */
+  #take(): StoredEvent | null | undefined {
+    const { entries, lastNumber, epoch } = this.#log;
+    const oldest = entries[0]?.number;
+    if (oldest !== undefined && oldest > this.#seen + 1) return null;
+    while (this.#seen < lastNumber) {
+      const entry = entries[entries.length - (lastNumber - this.#seen)];
+      if (!entry) return null;
+      this.#seen = entry.number;
+      if (entry.deviceId === null || entry.deviceId === this.#deviceId) {
+        return { id: `${epoch}:${this.#seen}`, event: entry.event };
+      }
+    }
+    return undefined;
+  }
 }

@@ -1,4 +1,5 @@
 import type { SqlEntityManager as EntityManager } from '@mikro-orm/postgresql';
+import { selectJson } from '../database/selectJson.ts';
 import type { Band, Gender, PartnerGender } from '../contract/index.ts';
 import type { Learner } from './Learner.ts';
 
@@ -49,7 +50,7 @@ export async function loadLearners(
   em: EntityManager,
   userIds: readonly string[],
 ): Promise<Map<string, Learner>> {
-  const rows = await em.execute<Row[]>(LEARNERS, [`{${userIds.join(',')}}`]);
+  const rows = await selectJson<Row>(em, LEARNERS, [`{${userIds.join(',')}}`]);
   return new Map(rows.map((row) => [row.id, toLearner(row)]));
 }
 

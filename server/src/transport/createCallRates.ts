@@ -1,4 +1,4 @@
-import { createTokenBucket, type TokenBucket, type TokenBucketRule } from './tokenBucket.ts';
+import { TokenBucket, type TokenBucketRule } from './TokenBucket.ts';
 
 /** Addresses that are remembered; beyond it the one that has been quiet longest starts anew. */
 const ADDRESSES_KEPT = 20_000;
@@ -10,7 +10,7 @@ export function createCallRates(rule: TokenBucketRule, monotonicMs: () => number
   return {
     /** False when so many calls at once are too many. */
     take(address: string, calls: number): boolean {
-      const bucket = buckets.get(address) ?? createTokenBucket(rule, monotonicMs);
+      const bucket = buckets.get(address) ?? new TokenBucket(rule, monotonicMs);
       // Moved to the end: the first in the map is the one that has been quiet longest.
       buckets.delete(address);
       buckets.set(address, bucket);

@@ -9,16 +9,21 @@ export interface RoundWaits {
   age: number;
 }
 
+/** Something that is looked at in every round. */
+export interface RoundVisitor {
+  visit(waits: RoundWaits): void;
+}
+
 /** One timer for everything that has to be looked at on every socket: five thousand sockets are not twenty thousand timers. */
 export interface SocketRounds {
-  /** Calls `visit` in every round, until the returned function is called. */
-  add(visit: (waits: RoundWaits) => void): () => void;
+  add(visitor: RoundVisitor): void;
+  remove(visitor: RoundVisitor): void;
 }
 
 type Waits = Pick<TransportLimits, 'roundMs' | 'pingMs' | 'pongWaitMs' | 'loginCheckMs' | 'socketAgeMs'>;
 
 export function createSocketRounds(clock: Clock, limits: Waits): SocketRounds {
-  const visits = new Set<(waits: RoundWaits) => void>();
+  const visitors = new Set<RoundVisitor>();
   let cancel: (() => void) | null = null;
 
   const inRounds = (ms: number): number => Math.max(1, Math.round(ms / limits.roundMs));
@@ -31,19 +36,19 @@ export function createSocketRounds(clock: Clock, limits: Waits): SocketRounds {
 
   const makeRound = (): void => {
     cancel = clock.after(limits.roundMs, makeRound);
-    for (const visit of visits) visit(waits);
+    for (const visitor of visitors) visitor.visit(waits);
   };
 
   return {
-    add(visit) {
-      visits.add(visit);
+    add(visitor) {
+      visitors.add(visitor);
       cancel ??= clock.after(limits.roundMs, makeRound);
-      return () => {
-        visits.delete(visit);
-        if (visits.size > 0) return;
-        cancel?.();
-        cancel = null;
-      };
+    },
+    remove(visitor) {
+      visitors.delete(visitor);
+      if (visitors.size > 0) return;
+      cancel?.();
+      cancel = null;
     },
   };
 }

@@ -2,7 +2,7 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { AnyTRPCRouter } from '@trpc/server';
 import type { Logger } from 'pino';
-import { WebSocketServer, type ServerOptions, type WebSocket } from 'ws';
+import { WebSocketServer, type ServerOptions } from 'ws';
 import type { Clock } from '../clock/Clock.ts';
 import type { AppCode } from '../contract/errors.ts';
 import type { AllowOrigin } from './allowOrigin.ts';
@@ -10,10 +10,9 @@ import { toAddressKey } from './clientAddress.ts';
 import type { Connections } from './connections.ts';
 import type { Context } from './context.ts';
 import { createGatherWrites } from './gatherWrites.ts';
-import { guardSocket } from './guardSocket.ts';
+import { GuardedSocket, type FreshSocket, type GuardedSocketOptions } from './GuardedSocket.ts';
 import { identify, type Authenticate, type Identified } from './identify.ts';
 import type { ReportedCall } from './reportError.ts';
-import { createSocketCalls } from './socketCalls.ts';
 import { createSocketCaps, type SocketPlace } from './socketCaps.ts';
 import { createSocketRounds } from './socketRounds.ts';
 import type { TransportLimits } from './transportLimits.ts';
@@ -59,9 +58,13 @@ const CANNOT_TELL: Refusal = { status: 503, code: 'DATABASE_UNAVAILABLE' };
 export function createUpgradeGuard(options: UpgradeGuardOptions): Listener {
   const { limits, metrics, allowOrigin } = options;
   const caps = createSocketCaps(limits);
-  const rounds = createSocketRounds(options.clock, limits);
   const server = createSocketServer(limits);
-  const gatherWrites = createGatherWrites();
+  const socketOptions: GuardedSocketOptions = {
+    ...options,
+    rounds: createSocketRounds(options.clock, limits),
+    beforeWrite: createGatherWrites(),
+    onClose: (code) => metrics.socketCloses.inc({ code }),
+  };
   const renewed = new WeakMap<IncomingMessage, string>();
   const startCall = (procedure: string): (() => void) => {
     const end = metrics.callSeconds.startTimer({ procedure, transport: 'socket' });
@@ -100,7 +103,7 @@ export function createUpgradeGuard(options: UpgradeGuardOptions): Listener {
     if (place === 'address') return refuse(socket, TOO_MANY);
     if (place === 'process') return refuse(socket, FULL);
     // The one way out of the count, whatever happens in between: refused, aborted, upgraded and closed.
-    socket.once('close', place.release);
+    socket.on('close', place.release);
     const known = await findOut(request);
     if (socket.destroyed) return;
     if ('status' in known) return refuse(socket, known);
@@ -109,35 +112,21 @@ export function createUpgradeGuard(options: UpgradeGuardOptions): Listener {
     if (known.setCookie !== null) renewed.set(request, known.setCookie);
     server.handleUpgrade(request, socket, head, (ws) => {
       metrics.upgrades.inc({ outcome: 'accepted' });
-      attach(ws, socket, {
-        login: known.login,
-        address,
-        requestId: options.readRequestId(request),
-      });
+      attach(
+        { ws, transport: socket },
+        {
+          login: known.login,
+          address,
+          requestId: options.readRequestId(request),
+        },
+      );
     });
   };
 
-  const attach = (ws: WebSocket, socket: Duplex, who: SocketContext): void => {
-    const context: Context = { ...who, cookieHeader: null, setCookie: null, startCall };
-    const connection = guardSocket(ws, {
-      limits,
-      rounds,
-      monotonicMs: options.monotonicMs,
-      logger: options.logger,
-      isLoginAlive: options.isLoginAlive,
-      login: who.login,
-      beforeWrite: () => gatherWrites(socket),
-      openCalls: (line) =>
-        createSocketCalls({
-          ...line,
-          limits,
-          context,
-          router: options.router,
-          reportError: options.reportError,
-        }),
-      onClose: (code) => metrics.socketCloses.inc({ code }),
-    });
-    ws.once('close', options.connections.add(connection));
+  const attach = (fresh: FreshSocket, who: SocketContext): void => {
+    const context = { ...who, cookieHeader: null, setCookie: null, startCall };
+    const connection = new GuardedSocket(fresh, context, socketOptions);
+    fresh.ws.on('close', options.connections.add(connection));
   };
 
   return (request, socket, head) => {

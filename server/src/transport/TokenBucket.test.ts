@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { createTokenBucket } from './tokenBucket.ts';
+import { TokenBucket } from './TokenBucket.ts';
 
 test('a burst is there at once, then a steady rate, never more than the burst', () => {
   let now = 0;
-  const bucket = createTokenBucket({ burst: 10, perSecond: 2 }, () => now);
+  const bucket = new TokenBucket({ burst: 10, perSecond: 2 }, () => now);
   expect(bucket.take(10)).toBe(true);
   expect(bucket.take(1)).toBe(false);
   now = 500;

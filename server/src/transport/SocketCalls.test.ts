@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 import type { Context } from './context.ts';
 import type { ReportedCall } from './reportError.ts';
-import { createSocketCalls } from './socketCalls.ts';
+import { SocketCalls, type SocketLine } from './SocketCalls.ts';
 import { aMutation, aQuery, aSubscription } from './testing/openSocket.ts';
 import { procedure, publicProcedure, router } from './trpc.ts';
 
@@ -96,19 +96,22 @@ beforeAll(async () => {
 
   const server = await listen();
   server.on('connection', (ws) => {
-    const own = createSocketCalls({
-      router: calls,
-      context,
-      limits: { socketBatch: 20, callsInFlight: 64, subscriptionsPerSocket: 3 },
-      isOpen: () => ws.readyState === ws.OPEN,
+    const line: SocketLine = {
+      get isOpen() {
+        return ws.readyState === ws.OPEN;
+      },
       payForCalls: () => true,
       send: (text) => ws.send(text),
+    };
+    const own = new SocketCalls(line, context, {
+      router: calls,
+      limits: { socketBatch: 20, callsInFlight: 64, subscriptionsPerSocket: 3 },
       reportError: (call) => void reported.ours.push(call),
     });
     ws.on('message', (data: RawData, isBinary) =>
       own.take(isBinary || !Buffer.isBuffer(data) ? null : data.toString()),
     );
-    ws.once('close', own.end);
+    ws.once('close', () => own.end());
   });
   ours = urlOf(server);
 });
