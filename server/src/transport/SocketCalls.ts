@@ -36,8 +36,8 @@ export interface SocketLine {
 
 /**
  * tRPC's protocol on one socket, over the router's public calls: what tRPC's own adapter (adapters/ws) answers, frame
- * for frame (SocketCalls.test.ts), under limits, of which that one has none, and a fifth to two fifths cheaper a message: it makes
- * an AbortController a call, several promises an event, and reads each frame twice.
+ * for frame (SocketCalls.test.ts), under limits, of which that one has none, and a fifth to two fifths cheaper a
+ * message: it makes an AbortController a call, several promises an event, and reads each frame twice.
  * Refused messages never reach a procedure, so that an id is only ever answered for the call that holds it.
  */
 export class SocketCalls {

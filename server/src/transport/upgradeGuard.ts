@@ -114,11 +114,7 @@ export function createUpgradeGuard(options: UpgradeGuardOptions): Listener {
       metrics.upgrades.inc({ outcome: 'accepted' });
       attach(
         { ws, transport: socket },
-        {
-          login: known.login,
-          address,
-          requestId: options.readRequestId(request),
-        },
+        { login: known.login, address, requestId: options.readRequestId(request) },
       );
     });
   };
